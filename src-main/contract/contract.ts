@@ -1,0 +1,46 @@
+import type { AppInfo } from './app.ts'
+import { call, feed, type Call, type Feed, type Nothing } from './bridge.ts'
+import type { Connection, ConnectionDraft, ConnectionRef } from './connections.ts'
+import type { FleetDelta, FleetSnapshot, ServerRef } from './fleet.ts'
+import type { QueuesArgs, QueuesDelta, QueuesSnapshot } from './queues.ts'
+import type { Settings, SettingsChange } from './settings.ts'
+
+/**
+ * Everything the page may ask of main. Main's handlers and schemas, the preload's allow-list and the page's client
+ * are derived from this value: a call without a handler does not compile.
+ */
+export const contract = {
+  'app.describe': call<Nothing, AppInfo>(),
+  'app.open-demo': call<Nothing, ServerRef>(),
+  'connections.add': call<ConnectionDraft, Connection>(),
+  'connections.remove': call<ConnectionRef, null>(),
+  'fleet.watch': feed<Nothing, FleetSnapshot, FleetDelta>(),
+  'fleet.sweep': call<ServerRef, null>(),
+  'queues.watch': feed<QueuesArgs, QueuesSnapshot, QueuesDelta>(),
+  'settings.watch': feed<Nothing, Settings, Settings>(),
+  'settings.change': call<SettingsChange, Settings>()
+} as const
+
+export type Contract = typeof contract
+export type Name = keyof Contract
+export type CallName = { [K in Name]: Contract[K] extends { kind: 'call' } ? K : never }[Name]
+export type FeedName = { [K in Name]: Contract[K] extends { kind: 'feed' } ? K : never }[Name]
+
+export type ArgsOf<K extends Name> =
+  Contract[K] extends Call<infer Args, unknown>
+    ? Args
+    : Contract[K] extends Feed<infer Args, unknown, unknown>
+      ? Args
+      : never
+export type ValueOf<K extends CallName> = Contract[K] extends Call<unknown, infer Value> ? Value : never
+export type SnapshotOf<K extends FeedName> =
+  Contract[K] extends Feed<unknown, infer Snapshot, unknown> ? Snapshot : never
+export type DeltaOf<K extends FeedName> = Contract[K] extends Feed<unknown, unknown, infer Delta> ? Delta : never
+
+/** Whether `name` is a name of the contract with this kind; safe for names such as `__proto__`. */
+export function isName<Kind extends 'call' | 'feed'>(
+  name: unknown,
+  kind: Kind
+): name is Kind extends 'call' ? CallName : FeedName {
+  return typeof name === 'string' && Object.hasOwn(contract, name) && contract[name as Name].kind === kind
+}

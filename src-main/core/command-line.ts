@@ -1,0 +1,53 @@
+import { defaultSweepMs } from './cadence.ts'
+
+export interface CommandLine {
+  readonly isDemo: boolean
+  /** Save a picture of the Overview in this folder once a sweep is painted, then print one line a sweep. */
+  readonly reportFolder: string | null
+  readonly userDataFolder: string | null
+  readonly sweepMs: number
+  /** Sentences about options that make no sense; the app starts all the same. */
+  readonly complaints: readonly string[]
+}
+
+/**
+ * Reads Standby's own options: `--demo`, `--no-demo`, `--report=FOLDER`, `--user-data-dir=FOLDER` and
+ * `--sweep-every=SECONDS` (1 to 300). The rest of the line belongs to Electron and Chromium. The last of an option wins.
+ */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  let isDemo = false
+  let reportFolder: string | null = null
+  let userDataFolder: string | null = null
+  let sweepMs = defaultSweepMs
+  const complaints: string[] = []
+  for (const argument of argv) {
+    const [option, value] = split(argument)
+    switch (option) {
+      case '--demo':
+        isDemo = true
+        break
+      case '--no-demo':
+        isDemo = false
+        break
+      case '--report':
+        if (value === '') complaints.push('--report needs a folder: --report=FOLDER.')
+        else reportFolder = value
+        break
+      case '--user-data-dir':
+        if (value !== '') userDataFolder = value
+        break
+      case '--sweep-every': {
+        const seconds = /^\d{1,3}$/.test(value) ? Number(value) : NaN
+        if (seconds >= 1 && seconds <= 300) sweepMs = seconds * 1000
+        else complaints.push(`--sweep-every takes whole seconds from 1 to 300; keeping ${sweepMs / 1000}.`)
+        break
+      }
+    }
+  }
+  return { isDemo, reportFolder, userDataFolder, sweepMs, complaints }
+}
+
+function split(argument: string): [string, string] {
+  const at = argument.indexOf('=')
+  return at < 0 ? [argument, ''] : [argument.slice(0, at), argument.slice(at + 1)]
+}
