@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+
+/** An API key as a project keeps it. */
+export interface ProjectKey {
+  /** 256 hexadecimal characters, as Appwrite 1.5 makes them. */
+  readonly secret: string
+  /** What was ticked when it was made; what every key has besides is the version's. */
+  readonly scopes: readonly string[]
+  /** `null` for one that does not expire. */
+  readonly expiresAtMs: number | null
+}
+
+export interface Project {
+  readonly projectId: string
+  readonly name: string
+  /** Has every scope. */
+  readonly fullKey: ProjectKey
+  readonly expiredKey: ProjectKey
+  /** Has only `locale.read` ticked. */
+  readonly narrowKey: ProjectKey
+}
+
+const known = [
+  ['storefront', 'Storefront'],
+  ['back-office', 'Back office'],
+  ['mobile', 'Mobile app'],
+  ['loyalty', 'Loyalty'],
+  ['partner-portal', 'Partner portal']
+] as const
+
+const resources = [
+  'users teams databases collections attributes indexes documents files buckets functions execution',
+  'rules migrations providers messages topics subscribers targets'
+]
+const everyScope = [
+  ...resources.flatMap((line) => line.split(' ')).flatMap((resource) => [`${resource}.read`, `${resource}.write`]),
+  'locale.read',
+  'avatars.read',
+  'health.read'
+]
+
+function secretFor(seed: number, projectId: string, use: string): string {
+  const parts = [0, 1, 2, 3].map((part) => `simulator ${seed} ${projectId} ${use} ${part}`)
+  return parts.map((part) => createHash('sha256').update(part).digest('hex')).join('')
+}
+
+/** The first `count` projects of a seed's server. The same seed makes the same keys: they guard nothing. */
+export function createProjects(seed: number, count: number): readonly Project[] {
+  return Array.from({ length: count }, (_, at) => {
+    const [projectId, name] = known[at] ?? [`project-${at + 1}`, `Project ${at + 1}`]
+    const key = (use: string, scopes: readonly string[], expiresAtMs: number | null): ProjectKey => ({
+      secret: secretFor(seed, projectId, use),
+      scopes,
+      expiresAtMs
+    })
+    return {
+      projectId,
+      name,
+      fullKey: key('full', everyScope, null),
+      expiredKey: key('expired', everyScope, Date.UTC(2020, 0, 1)),
+      narrowKey: key('narrow', ['locale.read'], null)
+    }
+  })
+}
