@@ -1,0 +1,174 @@
+import type { z } from 'zod'
+import type { QueueName } from '../contract/queues.ts'
+import { Failure } from '../core/failure.ts'
+import type { Answer } from './answer.ts'
+import { nobody, type Credentials } from './credentials.ts'
+import { decode } from './decode.ts'
+import { errorBodyOf } from './error-body.ts'
+import { replyFault } from './faults.ts'
+import {
+  antiVirusReply,
+  certificateReply,
+  clockReply,
+  componentReply,
+  componentsReply,
+  sizeInMessage,
+  sizeReply,
+  versionReply,
+  type AntiVirusHealth,
+  type CertificateHealth,
+  type ClockHealth,
+  type ComponentHealth
+} from './health-replies.ts'
+import type { ApiRequest, Transport } from './transport.ts'
+
+/** A decoded reply and how long it took. */
+export interface Timed<Value> {
+  readonly value: Value
+  /** As seen from here, from the first byte sent to the last byte read. */
+  readonly elapsedMs: number
+  /** As the server says; `null` when it does not. */
+  readonly serverMs: number | null
+}
+
+/** Asks for every depth: the largest all versions take. Below it, a queue at its threshold is a 503 and not a number. */
+const noThreshold = { threshold: '2147483647' }
+
+/** Appwrite waits for a time server, up to 5 s since 1.9 and without end before. */
+const timeDeadlineMs = 20_000
+
+/** Appwrite gives the domain it dials 30 s. */
+const certificateDeadlineMs = 35_000
+
+/** The names of the queues whose failed jobs are counted (API facts §12, versions 1.5.0 to 1.6.1). */
+const failedNames: Readonly<Record<QueueName, string>> = {
+  builds: 'v1-builds',
+  certificates: 'v1-certificates',
+  // Database jobs run on another queue, so this one stays 0 on a default installation; the server takes no other name.
+  databases: 'v1-database',
+  deletes: 'v1-deletes',
+  functions: 'v1-functions',
+  logs: 'v1-audits',
+  mails: 'v1-mails',
+  messaging: 'v1-messaging',
+  migrations: 'v1-migrations',
+  usage: 'v1-usage',
+  'usage-dump': 'v1-usage-dump',
+  webhooks: 'v1-webhooks'
+}
+
+/**
+ * The health of a server. Every method throws a `Failure`: `unsupported` for a check the version does not offer,
+ * `server` for a reply that does not fit. A component that says `fail` is a value.
+ */
+export class Health {
+  readonly #transport: Transport
+  readonly #credentials: Credentials
+
+  constructor(transport: Transport, credentials: Credentials) {
+    this.#transport = transport
+    this.#credentials = credentials
+  }
+
+  /** Such as `1.5.11`. Asked without key and project: it works before either is right. */
+  async version(signal: AbortSignal): Promise<Timed<string>> {
+    const { value, ...times } = await this.#get('/health/version', versionReply, signal, { credentials: nobody })
+    return { value: value.version, ...times }
+  }
+
+  http(signal: AbortSignal): Promise<Timed<ComponentHealth>> {
+    return this.#get('/health', componentReply, signal)
+  }
+
+  db(signal: AbortSignal): Promise<Timed<readonly ComponentHealth[]>> {
+    return this.#components('/health/db', signal)
+  }
+
+  cache(signal: AbortSignal): Promise<Timed<readonly ComponentHealth[]>> {
+    return this.#components('/health/cache', signal)
+  }
+
+  /** Offered before 1.6.2. */
+  queue(signal: AbortSignal): Promise<Timed<readonly ComponentHealth[]>> {
+    return this.#components('/health/queue', signal)
+  }
+
+  pubsub(signal: AbortSignal): Promise<Timed<readonly ComponentHealth[]>> {
+    return this.#components('/health/pubsub', signal)
+  }
+
+  /** Writes, reads and deletes a small file on each of the server's devices: not to be asked often. */
+  storage(signal: AbortSignal): Promise<Timed<ComponentHealth>> {
+    return this.#get('/health/storage', componentReply, signal)
+  }
+
+  storageLocal(signal: AbortSignal): Promise<Timed<ComponentHealth>> {
+    return this.#get('/health/storage/local', componentReply, signal)
+  }
+
+  /** Makes the server ask its time server: not to be asked often. More than 60 s off is a 500, and so a `server` fault. */
+  time(signal: AbortSignal): Promise<Timed<ClockHealth>> {
+    return this.#get('/health/time', clockReply, signal, { deadlineMs: timeDeadlineMs })
+  }
+
+  antiVirus(signal: AbortSignal): Promise<Timed<AntiVirusHealth>> {
+    return this.#get('/health/anti-virus', antiVirusReply, signal)
+  }
+
+  /** Makes the server connect to port 443 of `domain`, a public host name. */
+  certificate(domain: string, signal: AbortSignal): Promise<Timed<CertificateHealth>> {
+    const more = { query: { domain }, deadlineMs: certificateDeadlineMs }
+    return this.#get('/health/certificate', certificateReply, signal, more)
+  }
+
+  /** Waiting jobs, running ones not counted. */
+  depth(queue: QueueName, signal: AbortSignal): Promise<Timed<number>> {
+    return this.#size(`/health/queue/${queue}`, signal)
+  }
+
+  /** Failed jobs kept by the server, cumulative until they are retried. */
+  failed(queue: QueueName, signal: AbortSignal): Promise<Timed<number>> {
+    return this.#size(`/health/queue/failed/${failedNames[queue]}`, signal)
+  }
+
+  /** A list on every server seen, a single object in the API's documentation of 1.5: both are read. */
+  async #components(path: string, signal: AbortSignal): Promise<Timed<readonly ComponentHealth[]>> {
+    const answer = await this.#transport.request({ credentials: this.#credentials, method: 'GET', path }, signal)
+    const asked = this.#transport.asked(this.#credentials, path)
+    const value = isSingle(answer.body)
+      ? [decode(componentReply, answer, asked)]
+      : decode(componentsReply, answer, asked)
+    return timed(value, answer)
+  }
+
+  async #size(path: string, signal: AbortSignal): Promise<Timed<number>> {
+    const credentials = this.#credentials
+    const request: ApiRequest = { credentials, method: 'GET', path, query: noThreshold, accept: [503] }
+    const answer = await this.#transport.request(request, signal)
+    const asked = this.#transport.asked(credentials, path)
+    if (answer.status !== 503) return timed(decode(sizeReply, answer, asked).size, answer)
+    const error = errorBodyOf(answer.body)
+    const size = error?.type === 'health_queue_size_exceeded' ? sizeInMessage(error.message) : null
+    if (size === null) throw new Failure(replyFault(answer, asked))
+    return timed(size, answer)
+  }
+
+  async #get<Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+    signal: AbortSignal,
+    more: Partial<Pick<ApiRequest, 'credentials' | 'query' | 'deadlineMs'>> = {}
+  ): Promise<Timed<z.output<Schema>>> {
+    const request: ApiRequest = { credentials: this.#credentials, method: 'GET', path, ...more }
+    const answer = await this.#transport.request(request, signal)
+    return timed(decode(schema, answer, this.#transport.asked(this.#credentials, path)), answer)
+  }
+}
+
+function isSingle(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'status' in body && !('statuses' in body)
+}
+
+function timed<Value>(value: Value, { elapsedMs, serverMs }: Answer): Timed<Value> {
+  return { value, elapsedMs, serverMs }
+}
