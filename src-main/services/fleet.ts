@@ -1,0 +1,108 @@
+import type { Connection } from '../contract/connections.ts'
+import type { FleetDelta, FleetSnapshot, QueueGlance, ServerCard } from '../contract/fleet.ts'
+import { queueNames, type QueueState, type SweepRow } from '../contract/queues.ts'
+import { Failure } from '../core/failure.ts'
+import { thinned } from '../core/queues.ts'
+import { environmentOf } from './connections.ts'
+import type { History } from './history.ts'
+import type { LiveView } from './live-view.ts'
+import type { ServerFacts } from './monitor/server-monitor.ts'
+import type { Poller } from './poller.ts'
+import type { Clock } from './ports.ts'
+
+const glanceMs = 3_600_000
+const glancePoints = 120
+const glances = 3
+
+export interface FleetOptions {
+  readonly poller: Poller
+  readonly history: History
+  readonly clock: Clock
+}
+
+/** What the Overview shows: one card a server. */
+export class Fleet {
+  readonly #options: FleetOptions
+
+  constructor(options: FleetOptions) {
+    this.#options = options
+  }
+
+  watch(): LiveView<FleetSnapshot, FleetDelta> {
+    const { poller } = this.#options
+    return {
+      snapshot: () => ({ servers: poller.all().map((facts) => this.#card(facts)) }),
+      subscribe: (push) =>
+        poller.onNews((news) => {
+          if (news.kind === 'gone') push({ kind: 'drop', serverId: news.serverId })
+          else push({ kind: 'put', server: this.#card(poller.facts(news.serverId)) })
+        })
+    }
+  }
+
+  /** Throws `missing` for an unknown id. */
+  connection(connectionId: string): Connection {
+    const found = this.#options.poller
+      .all()
+      .flatMap(connectionsOf)
+      .find((connection) => connection.connectionId === connectionId)
+    if (found !== undefined) return found
+    throw new Failure({ code: 'missing', message: 'This connection was removed.' })
+  }
+
+  #card(facts: ServerFacts): ServerCard {
+    const { server, verdict, queues } = facts
+    const rows = this.#options.history.since(server.serverId, this.#options.clock.now() - glanceMs)
+    return {
+      serverId: server.serverId,
+      endpoint: server.endpoint,
+      isDemo: server.isDemo,
+      environment: environmentOf(server.connections),
+      connections: connectionsOf(facts),
+      state: verdict.state,
+      sinceMs: facts.sinceMs,
+      reason: verdict.reason,
+      fault: facts.fault,
+      version: facts.version,
+      lastSweepAtMs: facts.lastSweepAtMs,
+      lastTryAtMs: facts.lastTryAtMs,
+      nextTryAtMs: facts.nextTryAtMs,
+      requestsPerMinute: facts.requestsPerMinute,
+      writesSent: facts.writesSent,
+      fullest: fullest(queues, rows),
+      checks: facts.checks,
+      rank: verdict.rank
+    }
+  }
+}
+
+function connectionsOf(facts: ServerFacts): readonly Connection[] {
+  return facts.access.map(({ connection, access, fault }) => ({
+    connectionId: connection.connectionId,
+    serverId: connection.serverId,
+    name: connection.name,
+    projectId: connection.projectId,
+    environment: connection.environment,
+    access,
+    fault
+  }))
+}
+
+/** The queues nearest their thresholds by what was last known of them, so that a lost server keeps its three. */
+function fullest(queues: readonly QueueState[], rows: readonly SweepRow[]): readonly QueueGlance[] {
+  const offered = queues.filter((queue) => queue.level !== 'not-offered')
+  const lastKnown = new Map(offered.map((state) => [state.queue, state.depth ?? lastDepth(rows, state)]))
+  return offered
+    .toSorted((a, b) => (lastKnown.get(b.queue) ?? -1) / b.threshold - (lastKnown.get(a.queue) ?? -1) / a.threshold)
+    .slice(0, glances)
+    .map(({ queue, level, depth, changePerMinute, threshold }) => {
+      const index = queueNames.indexOf(queue)
+      const points = rows.map((row) => [row.atMs, row.depths[index] ?? null] as const)
+      return { queue, level, depth, changePerMinute, threshold, points: thinned(points, glancePoints) }
+    })
+}
+
+function lastDepth(rows: readonly SweepRow[], state: QueueState): number | null {
+  const index = queueNames.indexOf(state.queue)
+  return rows.findLast((row) => row.depths[index] != null)?.depths[index] ?? null
+}

@@ -1,0 +1,116 @@
+import type { Fault } from '../../contract/fault.ts'
+import { defaultThreshold, queueNames, type QueueName, type QueueState, type SweepRow } from '../../contract/queues.ts'
+import { changePerMinute, depthLevel } from '../../core/queues.ts'
+import type { Asker, Asked } from './asker.ts'
+
+interface Known {
+  depth: number | null
+  atMs: number | null
+  changePerMinute: number | null
+  failed: number | null
+  fault: Fault | null
+  isOffered: boolean
+}
+
+export interface Sweep {
+  readonly row: SweepRow
+  /** Queues that gave a depth or said that they are not offered. */
+  readonly answered: number
+  /** The first fault met; explains a sweep nobody answered. */
+  readonly fault: Fault | null
+}
+
+const unknown = (): Known => ({
+  depth: null,
+  atMs: null,
+  changePerMinute: null,
+  failed: null,
+  fault: null,
+  isOffered: true
+})
+
+/** What is known of one server's twelve queues. */
+export class QueueWatch {
+  readonly #asker: Asker
+  readonly #known = new Map<QueueName, Known>(queueNames.map((queue) => [queue, unknown()]))
+
+  constructor(asker: Asker) {
+    this.#asker = asker
+  }
+
+  /** Asks every offered queue for its depth, side by side; the dispatcher bounds how many really are. */
+  async sweep(atMs: number, signal: AbortSignal): Promise<Sweep> {
+    const results = await Promise.all(
+      queueNames.map(async (queue) => [queue, await this.#depth(queue, signal)] as const)
+    )
+    let answered = 0
+    let fault: Fault | null = null
+    for (const [queue, asked] of results) {
+      const known = this.#of(queue)
+      known.atMs = atMs
+      known.fault = asked.ok ? null : asked.fault
+      known.depth = asked.ok ? asked.value : null
+      if (!asked.ok && asked.fault.code === 'unsupported') known.isOffered = false
+      if (asked.ok || !known.isOffered) answered++
+      else fault ??= asked.fault
+    }
+    return { row: { atMs, depths: queueNames.map((queue) => this.#of(queue).depth) }, answered, fault }
+  }
+
+  /** Asks every offered queue how many failed jobs it keeps; a queue that does not answer keeps its last count. */
+  async countFailed(signal: AbortSignal): Promise<void> {
+    const offered = queueNames.filter((queue) => this.#of(queue).isOffered)
+    await Promise.all(
+      offered.map(async (queue) => {
+        const asked = await this.#asker.ask((health) => health.failed(queue, signal), signal)
+        if (asked.ok) this.#of(queue).failed = asked.value.value
+      })
+    )
+  }
+
+  /** Takes the trends from the rows of the last minutes, the newest included. */
+  follow(rows: readonly SweepRow[]): void {
+    for (const queue of queueNames) this.#of(queue).changePerMinute = changePerMinute(rows, queue)
+  }
+
+  /** The server is lost: depths are unknown from now on, what was last seen stays in the history. */
+  lose(atMs: number, fault: Fault): void {
+    for (const known of this.#known.values()) {
+      if (!known.isOffered) continue
+      known.depth = null
+      known.changePerMinute = null
+      known.atMs = atMs
+      known.fault = fault
+    }
+  }
+
+  states(): readonly QueueState[] {
+    return queueNames.map((queue) => {
+      const known = this.#of(queue)
+      return {
+        queue,
+        level: known.isOffered ? depthLevel(known.depth, defaultThreshold) : 'not-offered',
+        depth: known.depth,
+        atMs: known.atMs,
+        changePerMinute: known.changePerMinute,
+        threshold: defaultThreshold,
+        failed: known.failed,
+        fault: known.isOffered ? known.fault : null
+      }
+    })
+  }
+
+  async #depth(queue: QueueName, signal: AbortSignal): Promise<Asked<number>> {
+    if (!this.#of(queue).isOffered) return { ok: false, fault: notOffered }
+    const asked = await this.#asker.ask((health) => health.depth(queue, signal), signal)
+    return asked.ok ? { ok: true, value: asked.value.value } : asked
+  }
+
+  #of(queue: QueueName): Known {
+    const known = this.#known.get(queue)
+    if (known === undefined) throw new Error(`no such queue: ${queue}`)
+    return known
+  }
+}
+
+const notOffered: Fault = { code: 'unsupported', message: 'This server does not tell the depth of this queue.' }

@@ -1,0 +1,56 @@
+import type { CallHandlers, FeedHandlers } from '../../src-main/services/bridge/handlers.ts'
+import { Topic, type LiveView } from '../../src-main/services/live-view.ts'
+import type { Settings } from '../../src-main/contract/settings.ts'
+
+export const settings: Settings = { theme: 'system', isRailCollapsed: false, isUtc: false }
+
+const unexpected = (): never => {
+  throw new Error('this test does not ask for it')
+}
+
+/** Handlers that fail when asked; a test gives the ones it needs. */
+export const calls = (given: Partial<CallHandlers> = {}): CallHandlers => ({
+  'app.describe': unexpected,
+  'app.open-demo': unexpected,
+  'connections.add': unexpected,
+  'connections.remove': unexpected,
+  'fleet.sweep': unexpected,
+  'settings.change': unexpected,
+  ...given
+})
+
+export const feeds = (given: Partial<FeedHandlers> = {}): FeedHandlers => ({
+  'fleet.watch': unexpected,
+  'queues.watch': unexpected,
+  'settings.watch': unexpected,
+  ...given
+})
+
+/** A view a test changes by hand. */
+export class HandView implements LiveView<Settings, Settings> {
+  current = settings
+  snapshots = 0
+  readonly changed = new Topic<Settings>()
+  readonly ended = new Topic<null>()
+  listeners = 0
+
+  snapshot(): Settings {
+    this.snapshots++
+    return this.current
+  }
+
+  subscribe(push: (delta: Settings) => void, end: (fault: null) => void): () => void {
+    this.listeners++
+    const stops = [this.changed.subscribe(push), this.ended.subscribe(() => end(null))]
+    return () => {
+      this.listeners--
+      for (const stop of stops) stop()
+    }
+  }
+
+  /** A change nobody can mistake for another. */
+  change(isUtc: boolean): void {
+    this.current = { ...this.current, isUtc }
+    this.changed.publish(this.current)
+  }
+}

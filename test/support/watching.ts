@@ -1,0 +1,75 @@
+import type { Environment } from '../../src-main/contract/connections.ts'
+import { initialSettings } from '../../src-main/core/settings.ts'
+import { cadenceFor } from '../../src-main/core/cadence.ts'
+import { Connections } from '../../src-main/services/connections.ts'
+import { RingHistory } from '../../src-main/services/history.ts'
+import type { ServerFacts } from '../../src-main/services/monitor/server-monitor.ts'
+import { Poller } from '../../src-main/services/poller.ts'
+import type { Clock, Profile, SettingsStore, Vault } from '../../src-main/services/ports.ts'
+import { Scheduler } from '../../src-main/services/scheduler.ts'
+
+export const realClock: Clock = {
+  now: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  after: (delayMs, act) => {
+    const timer = setTimeout(act, delayMs)
+    return () => clearTimeout(timer)
+  }
+}
+
+export function memoryVault(): Vault {
+  const secrets = new Map<string, string>()
+  return {
+    kind: 'memory',
+    get: (id) => secrets.get(id) ?? null,
+    set: (id, secret) => void secrets.set(id, secret),
+    delete: (id) => void secrets.delete(id),
+    secrets: () => [...secrets.values()]
+  }
+}
+
+export function memoryStore(): SettingsStore {
+  let profiles: readonly Profile[] = []
+  let settings = initialSettings
+  return {
+    profiles: () => profiles,
+    writeProfiles: (next) => (profiles = next),
+    settings: () => settings,
+    writeSettings: (next) => (settings = next)
+  }
+}
+
+/** The engine without a window: real HTTP, real time, everything else in memory. */
+export function watch(sweepMs = 200) {
+  const lines: string[] = []
+  const vault = memoryVault()
+  const connections = new Connections({ store: memoryStore(), vault })
+  const history = new RingHistory(1000)
+  const log = (line: string): void => void lines.push(line)
+  const scheduler = new Scheduler({
+    clock: realClock,
+    random: Math.random,
+    limit: 16,
+    onDefect: (task, thrown) => log(`defect in ${task.name}: ${String(thrown)}`)
+  })
+  const cadence = cadenceFor(sweepMs)
+  const poller = new Poller({ connections, history, scheduler, clock: realClock, random: Math.random, cadence, log })
+  poller.start()
+  const add = (endpoint: string, projectId: string, apiKey: string, environment: Environment = 'staging') =>
+    connections.add({ name: projectId, endpoint, projectId, apiKey, environment })
+  /** Resolves when the server's facts are as asked for; the test's own time limit ends the wait. */
+  const until = (serverId: string, isSo: (facts: ServerFacts) => boolean): Promise<ServerFacts> =>
+    new Promise((resolve) => {
+      const look = (): boolean => {
+        const facts = poller.facts(serverId)
+        if (!isSo(facts)) return false
+        resolve(facts)
+        return true
+      }
+      if (look()) return
+      const stop = poller.onNews((news) => {
+        if (news.kind === 'news' && news.serverId === serverId && look()) stop()
+      })
+    })
+  return { connections, history, poller, vault, lines, add, until }
+}
