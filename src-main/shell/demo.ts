@@ -1,0 +1,112 @@
+import { utilityProcess } from 'electron'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+import { queueNames, type SweepRow } from '../contract/queues.ts'
+import type { ServerRef } from '../contract/fleet.ts'
+import { Failure } from '../core/failure.ts'
+import type { Connections } from '../services/connections.ts'
+import type { History } from '../services/history.ts'
+import type { Log } from '../services/ports.ts'
+
+export interface DemoOptions {
+  /** The built simulator. */
+  readonly script: string
+  readonly connections: Connections
+  readonly history: History
+  readonly sweepMs: number
+  readonly log: Log
+}
+
+const started = z.object({
+  endpoint: z.string(),
+  controlUrl: z.string(),
+  projects: z.array(z.object({ projectId: z.string(), apiKey: z.string() })).min(1)
+})
+
+const past = z.object({
+  queues: z.array(z.string()),
+  rows: z.array(z.object({ atMs: z.number(), depths: z.array(z.int().nonnegative()) }))
+})
+
+const startLimitMs = 10_000
+const pastMs = 3_600_000
+
+/**
+ * The demo: a simulated Appwrite server in a process of its own, asked over HTTP like any other. It comes with the hour
+ * before it was opened, so that its charts can be read at once, and is never saved.
+ */
+export class Demo {
+  readonly #options: DemoOptions
+  #opened: Promise<ServerRef> | null = null
+
+  constructor(options: DemoOptions) {
+    this.#options = options
+  }
+
+  /** Starts the demo unless it runs. Throws `server` when the simulator does not start. */
+  open(): Promise<ServerRef> {
+    this.#opened ??= this.#start().catch((thrown: unknown) => {
+      this.#opened = null
+      throw thrown
+    })
+    return this.#opened
+  }
+
+  async #start(): Promise<ServerRef> {
+    const { script, connections, history, sweepMs, log } = this.#options
+    const child = utilityProcess.fork(script, ['--port', '0', '--version', '1.5.11', '--seed', '7'], {
+      serviceName: 'standby demo server',
+      stdio: 'pipe'
+    })
+    const { stdout } = child
+    if (stdout === null) throw new Error('the simulator has no standard output')
+    const line = await firstLine(stdout, (gone) => child.once('exit', gone))
+    const { endpoint, controlUrl, projects } = started.parse(JSON.parse(line))
+    const names = ['Demo shop', 'Demo billing']
+    const added = projects.slice(0, names.length).map(({ projectId, apiKey }, index) =>
+      connections.addEphemeral({
+        name: names[index] ?? 'Demo',
+        endpoint,
+        projectId,
+        apiKey,
+        environment: 'development'
+      })
+    )
+    const [first] = added
+    if (first === undefined) throw new Error('the simulator has no project')
+    // Whoever reads this log may script the demo's trouble; the control route reaches nothing else.
+    log(`the demo server runs at ${endpoint}, its control route is ${controlUrl}`)
+    history.append(first.serverId, await pastRows(controlUrl, sweepMs))
+    child.once('exit', (code) => {
+      log(`the demo server ended with code ${code}`)
+      this.#opened = null
+      for (const { connectionId } of connections.list().filter((one) => one.isDemo)) connections.remove(connectionId)
+    })
+    return { serverId: first.serverId }
+  }
+}
+
+function firstLine(stdout: NodeJS.ReadableStream, onExit: (gone: () => void) => void): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (): void =>
+      reject(
+        new Failure({ code: 'server', message: 'The demo server did not start. Try again; the log may say more.' })
+      )
+    const timer = setTimeout(fail, startLimitMs)
+    const lines = createInterface(stdout)
+    lines.once('line', (line) => {
+      clearTimeout(timer)
+      resolve(line)
+    })
+    onExit(fail)
+  })
+}
+
+/** What the demo's queues held in the last hour; the newest row is one sweep old, so that the first real one follows it. */
+async function pastRows(controlUrl: string, stepMs: number): Promise<readonly SweepRow[]> {
+  const toMs = Date.now() - stepMs
+  const reply = await fetch(`${controlUrl}/depths?fromMs=${toMs - pastMs}&toMs=${toMs}&stepMs=${stepMs}`)
+  const { queues, rows } = past.parse(await reply.json())
+  const columns = queueNames.map((name) => queues.indexOf(name))
+  return rows.map(({ atMs, depths }) => ({ atMs, depths: columns.map((column) => depths[column] ?? null) }))
+}
