@@ -1,0 +1,43 @@
+import type { Level } from '../../../src-main/contract/health.ts'
+
+/** Colours for a canvas, as `#rrggbb`, read from the tokens of the theme on screen. */
+export interface Palette {
+  readonly accent: string
+  readonly warning: string
+  readonly critical: string
+  readonly unknown: string
+  readonly line: string
+  readonly muted: string
+  readonly font: string
+}
+
+/** Reads the palette; call it again when the theme changes. */
+export function readPalette(): Palette {
+  const tokens = getComputedStyle(document.documentElement)
+  const token = (name: string): string => tokens.getPropertyValue(name).trim()
+  return {
+    accent: token('--accent'),
+    warning: token('--state-warn'),
+    critical: token('--state-crit'),
+    unknown: token('--state-unknown'),
+    line: token('--line'),
+    muted: token('--muted'),
+    font: token('--font-text')
+  }
+}
+
+/** The colour of a queue's curve: its level's, in the accent while it is fine, without colour when it is stale. */
+export function strokeOf(palette: Palette, level: Level, isStale: boolean): string {
+  if (isStale) return palette.unknown
+  switch (level) {
+    case 'ok':
+      return palette.accent
+    case 'warning':
+      return palette.warning
+    case 'critical':
+      return palette.critical
+    case 'unknown':
+    case 'not-offered':
+      return palette.unknown
+  }
+}

@@ -1,0 +1,48 @@
+import { queueNames, rangesMs, type QueueName, type RangeMs } from '../../src-main/contract/queues.ts'
+import { placeNames, type PlaceName } from './places.ts'
+
+/** Where the page is. It lives in `location.hash`, so that a reload comes back to it. */
+export interface Route {
+  readonly place: PlaceName
+  /** `null` is all connections, also when the id is of one that is gone. */
+  readonly connectionId: string | null
+  /** The server whose queues are shown; `null` is the worst of those in view. */
+  readonly serverId: string | null
+  /** The queue in focus; `null` is the one nearest its threshold. */
+  readonly queue: QueueName | null
+  readonly rangeMs: RangeMs
+  readonly isTable: boolean
+}
+
+const ranges: readonly (readonly [string, RangeMs])[] = [
+  ['15m', rangesMs['15 m']],
+  ['1h', rangesMs['1 h']]
+]
+
+/** Reads a hash such as `#/queues?queue=functions&range=15m`; what makes no sense falls back to the start page. */
+export function parseRoute(hash: string): Route {
+  const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split('?')
+  const query = new URLSearchParams(search)
+  const range = query.get('range')
+  return {
+    place: placeNames.find((name) => name.toLowerCase() === path.toLowerCase()) ?? 'Overview',
+    connectionId: query.get('connection'),
+    serverId: query.get('server'),
+    queue: queueNames.find((name) => name === query.get('queue')) ?? null,
+    rangeMs: ranges.find(([name]) => name === range)?.[1] ?? rangesMs['1 h'],
+    isTable: query.get('view') === 'table'
+  }
+}
+
+/** The hash that `parseRoute` reads back to the same route. */
+export function formatRoute(route: Route): string {
+  const query = new URLSearchParams()
+  if (route.connectionId !== null) query.set('connection', route.connectionId)
+  if (route.serverId !== null) query.set('server', route.serverId)
+  if (route.queue !== null) query.set('queue', route.queue)
+  const range = ranges.find(([, rangeMs]) => rangeMs === route.rangeMs)
+  if (range !== undefined && route.rangeMs !== rangesMs['1 h']) query.set('range', range[0])
+  if (route.isTable) query.set('view', 'table')
+  const search = query.toString()
+  return `#/${route.place.toLowerCase()}${search === '' ? '' : `?${search}`}`
+}

@@ -1,0 +1,25 @@
+import type { AppInfo } from '../../src-main/contract/app.ts'
+import type { BridgeClient } from '../bridge/client.ts'
+
+/** What Standby is and what went wrong at its start. */
+export class AppStore {
+  readonly #bridge: BridgeClient
+  /** `null` before the answer. */
+  info = $state.raw<AppInfo | null>(null)
+  #dismissed = $state.raw<readonly string[]>([])
+  /** Notices nobody has put away yet. */
+  readonly notices = $derived((this.info?.notices ?? []).filter((notice) => !this.#dismissed.includes(notice)))
+
+  constructor(bridge: BridgeClient) {
+    this.#bridge = bridge
+  }
+
+  async load(signal: AbortSignal): Promise<void> {
+    const reply = await this.#bridge.call('app.describe', {}, signal)
+    if (reply.ok) this.info = reply.value
+  }
+
+  dismiss(notice: string): void {
+    this.#dismissed = [...this.#dismissed, notice]
+  }
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest'
+import type { Connection } from '../../../src-main/contract/connections.ts'
+import type { QueueGlance, ServerCard } from '../../../src-main/contract/fleet.ts'
+import { refusedFirst } from '../../../src-renderer/features/connections/access.ts'
+import { fieldOf } from '../../../src-renderer/features/connections/draft.ts'
+import { foldFleet, inOrder } from '../../../src-renderer/features/fleet/fold.ts'
+import { glanceOf } from '../../../src-renderer/features/fleet/glance.ts'
+import { hostOf, levelOf, nameOf, oldestSweep, pillOf, scopeOf } from '../../../src-renderer/shell/scope.ts'
+
+const connection = (connectionId: string, change: Partial<Connection> = {}): Connection => ({
+  connectionId,
+  serverId: 's1',
+  name: connectionId,
+  projectId: 'p1',
+  environment: 'production',
+  access: 'accepted',
+  fault: null,
+  ...change
+})
+
+const glance = (change: Partial<QueueGlance> = {}): QueueGlance => ({
+  queue: 'functions',
+  level: 'ok',
+  depth: 12,
+  changePerMinute: 0,
+  threshold: 5000,
+  points: [],
+  ...change
+})
+
+const server = (serverId: string, change: Partial<ServerCard> = {}): ServerCard => ({
+  serverId,
+  endpoint: 'https://api.example:8443/v1',
+  isDemo: false,
+  environment: 'production',
+  connections: [],
+  state: 'live',
+  sinceMs: 0,
+  reason: 'All is well.',
+  fault: null,
+  version: '1.5.11',
+  lastSweepAtMs: 0,
+  lastTryAtMs: 0,
+  nextTryAtMs: null,
+  requestsPerMinute: 0,
+  writesSent: 0,
+  fullest: [],
+  checks: [],
+  rank: 0,
+  ...change
+})
+
+describe('the fleet', () => {
+  it('is shown worst first, and steadily', () => {
+    const servers = [server('b', { rank: 1 }), server('c', { rank: 0 }), server('a', { rank: 1 })]
+    expect(inOrder(servers).map(({ serverId }) => serverId)).toEqual(['c', 'a', 'b'])
+  })
+
+  it('folds news in order: replaced, added, dropped', () => {
+    const known = [server('a', { rank: 0 }), server('b', { rank: 1 })]
+    const worse = server('b', { rank: 0, state: 'down' })
+    const added = server('c', { rank: 2 })
+    expect(
+      foldFleet(known, [
+        { kind: 'put', server: added },
+        { kind: 'put', server: worse },
+        { kind: 'drop', serverId: 'a' }
+      ])
+    ).toEqual([worse, added])
+  })
+})
+
+describe('the scope', () => {
+  const one = server('s1', { connections: [connection('c1'), connection('c2')] })
+  const two = server('s2', { connections: [connection('c3')] })
+
+  it('of a connection is its server', () => {
+    expect(scopeOf([one, two], 'c3')).toEqual({ servers: [two], connection: connection('c3') })
+  })
+
+  it('of a connection that is gone is everything', () => {
+    expect(scopeOf([one, two], 'c9')).toEqual({ servers: [one, two], connection: null })
+    expect(scopeOf([one, two], null)).toEqual({ servers: [one, two], connection: null })
+  })
+})
+
+describe('the status pill', () => {
+  it('tells the worst server in view', () => {
+    expect(pillOf({ servers: [server('a', { state: 'down' }), server('b')], connection: null })).toEqual({
+      state: 'down',
+      level: 'critical'
+    })
+    expect(pillOf({ servers: [], connection: null })).toBeNull()
+  })
+
+  it('tells a refused key although another one still opens the server', () => {
+    const refused = connection('c1', { access: 'refused' })
+    expect(pillOf({ servers: [server('a')], connection: refused })).toEqual({
+      state: 'unauthorised',
+      level: 'critical'
+    })
+    expect(pillOf({ servers: [server('a', { state: 'down' })], connection: refused })).toEqual({
+      state: 'down',
+      level: 'critical'
+    })
+  })
+
+  it('is as grave as the worst thing known of a degraded server', () => {
+    const mild = server('a', { state: 'degraded', fullest: [glance({ level: 'warning' })] })
+    const grave = server('a', { state: 'degraded', fullest: [glance({ level: 'critical' })] })
+    expect([levelOf(mild), levelOf(grave), levelOf(server('a', { state: 'offline' }))]).toEqual([
+      'warning',
+      'critical',
+      'unknown'
+    ])
+  })
+})
+
+it('gives the age that holds for everything in view', () => {
+  const servers = [server('a', { lastSweepAtMs: 900 }), server('b', { lastSweepAtMs: 300 })]
+  expect([oldestSweep(servers), oldestSweep([server('c', { lastSweepAtMs: null })]), oldestSweep([])]).toEqual([
+    300,
+    null,
+    null
+  ])
+})
+
+it('calls a server by its connections, else by its host', () => {
+  expect(nameOf(server('a', { connections: [connection('pay'), connection('ledger')] }))).toBe('pay, ledger')
+  expect([nameOf(server('a')), hostOf('nonsense')]).toEqual(['api.example:8443', 'nonsense'])
+})
+
+it('lists refused connections first', () => {
+  const rows = refusedFirst([connection('b'), connection('a'), connection('z', { access: 'refused' })])
+  expect(rows.map(({ name }) => name)).toEqual(['z', 'a', 'b'])
+})
+
+it('puts a fault at a field of the form, and only there', () => {
+  const message = 'No.'
+  expect(fieldOf({ code: 'invalid', message, field: 'apiKey' })).toBe('apiKey')
+  expect(fieldOf({ code: 'invalid', message, field: 'toString' })).toBeNull()
+  expect(fieldOf({ code: 'denied', message })).toBeNull()
+  expect(fieldOf(null)).toBeNull()
+})
+
+describe('a sparkline of the Overview', () => {
+  const hour = 3_600_000
+  const points = [
+    [hour, 40],
+    [hour + 10, 50],
+    [hour + 20, null]
+  ] as const
+
+  it('shows the last known depth with its age when the present one is not known', () => {
+    const shown = glanceOf(glance({ depth: null, level: 'unknown', points }), hour + 100, true)
+    expect([shown.depth, shown.asOfMs, shown.view.fromMs, shown.view.toMs]).toEqual([50, hour + 10, 100, hour + 100])
+  })
+
+  it('needs no age while the depth is the present one', () => {
+    const shown = glanceOf(glance({ depth: 12, points: points.slice(0, 2) }), hour, false)
+    expect([shown.depth, shown.asOfMs, shown.view.toMs]).toEqual([12, null, hour + 10])
+  })
+
+  it('always keeps the threshold in sight', () => {
+    expect(glanceOf(glance({ points }), hour, false).view.scale.hasThreshold).toBe(true)
+  })
+})
