@@ -4,11 +4,16 @@ import { resolve } from 'node:path'
 
 const here = import.meta.dirname
 
+// The older of the two runtimes, Electron 33: Node 20.18 and Chromium 130.
+const node = 'node20.18'
+const chrome = 'chrome130'
+
 // Everything is bundled: a package of the app holds `out/` and nothing from node_modules.
 export default defineConfig({
   main: {
     build: {
       externalizeDeps: false,
+      target: node,
       rolldownOptions: {
         input: {
           main: resolve(here, 'src-main/main.ts'),
@@ -21,6 +26,7 @@ export default defineConfig({
   preload: {
     build: {
       externalizeDeps: false,
+      target: node,
       rolldownOptions: {
         input: { preload: resolve(here, 'src-main/preload/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' }
@@ -31,6 +37,8 @@ export default defineConfig({
     root: resolve(here, 'src-renderer'),
     plugins: [svelte()],
     build: {
+      target: chrome,
+      minify: true,
       rolldownOptions: { input: resolve(here, 'src-renderer/index.html') },
       // Inlined assets would be data: URLs, which the page's policy refuses for fonts.
       assetsInlineLimit: 0

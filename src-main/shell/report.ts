@@ -12,39 +12,43 @@ export interface ReportOptions {
   readonly print: (line: string) => void
 }
 
-/** Resolves in the page after its next frame was drawn with charts on it and its fonts loaded; `false` if there are none. */
-const painted = `document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
-  () => done([...document.querySelectorAll('canvas')].filter((one) => one.width > 0).length >= 3)))))`
+/**
+ * Run in the page: resolves once the status bar names a full sweep, the charts are there, fonts are loaded and two
+ * more frames were drawn. Asks frame by frame, because only the page knows when it has painted.
+ */
+const painted = `document.fonts.ready.then(() => new Promise((done) => {
+  const isThere = () => document.querySelector('footer[data-sweep]') !== null && document.querySelectorAll('canvas').length >= 3
+  const look = () => requestAnimationFrame(() => (isThere() ? requestAnimationFrame(() => setTimeout(done, 100)) : look()))
+  look()
+}))`
 
 /**
  * For a machine nobody sees: once a sweep is painted, saves a picture of the window and prints its path; then prints
- * one line a sweep.
+ * one line a sweep. The returned function stops it.
  */
 export function startReport({ folder, window, poller, print }: ReportOptions): () => void {
-  let isTaking = false
-  let isTaken = false
+  let picture: 'none' | 'wanted' | 'taken' = 'none'
   const lastSweeps = new Map<string, number>()
   const take = async (): Promise<void> => {
-    isTaking = true
-    if ((await window.webContents.executeJavaScript(painted)) === true) {
-      const picture = await window.webContents.capturePage()
-      mkdirSync(folder, { recursive: true })
-      const file = resolve(join(folder, 'overview.png'))
-      writeFileSync(file, picture.toPNG())
-      print(file)
-      isTaken = true
-    }
-    isTaking = false
+    picture = 'wanted'
+    await window.webContents.executeJavaScript(painted)
+    const image = await window.webContents.capturePage()
+    mkdirSync(folder, { recursive: true })
+    const file = resolve(join(folder, 'overview.png'))
+    writeFileSync(file, image.toPNG())
+    print(file)
+    picture = 'taken'
   }
   return poller.onNews((news) => {
     if (news.kind === 'gone') return
     const facts = poller.facts(news.serverId)
     const sweptAtMs = facts.lastSweepAtMs
+    // The first checks come right after the first sweep; a picture without them would say less than is known.
     if (sweptAtMs === null || facts.version === null || facts.checks.length === 0) return
+    if (picture === 'none') void take()
     if (lastSweeps.get(news.serverId) === sweptAtMs) return
     lastSweeps.set(news.serverId, sweptAtMs)
-    if (isTaken) print(statusLine(facts))
-    else if (!isTaking) void take()
+    if (picture === 'taken') print(statusLine(facts))
   })
 }
 

@@ -27,7 +27,7 @@ export function secureSession(session: Session, log: Log): void {
   })
 }
 
-/** Refuses navigation, new windows and webviews for every web contents there will ever be. */
+/** Refuses navigation, new windows, webviews and WebRTC's packets for every web contents there will ever be. */
 export function secureContents(app: App, log: Log): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
     const refuse = (what: string) => (event: { preventDefault(): void }) => {
@@ -38,6 +38,8 @@ export function secureContents(app: App, log: Log): void {
     contents.on('will-frame-navigate', refuse('a navigation of a frame'))
     contents.on('will-redirect', refuse('a redirect'))
     contents.on('will-attach-webview', refuse('a webview'))
+    // WebRTC sends UDP past the content security policy, request blocking and the host rules.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
     contents.setWindowOpenHandler(() => {
       log('refused a new window')
       return { action: 'deny' }

@@ -4,7 +4,7 @@ import type { QueueGlance, ServerCard } from '../../../src-main/contract/fleet.t
 import { refusedFirst } from '../../../src-renderer/features/connections/access.ts'
 import { fieldOf } from '../../../src-renderer/features/connections/draft.ts'
 import { foldFleet, inOrder } from '../../../src-renderer/features/fleet/fold.ts'
-import { glanceOf } from '../../../src-renderer/features/fleet/glance.ts'
+import { glanceOf, glanceSpanMs, spanWords } from '../../../src-renderer/features/fleet/glance.ts'
 import { hostOf, levelOf, nameOf, oldestSweep, pillOf, scopeOf } from '../../../src-renderer/shell/scope.ts'
 
 const connection = (connectionId: string, change: Partial<Connection> = {}): Connection => ({
@@ -151,17 +151,27 @@ describe('a sparkline of the Overview', () => {
     [hour + 20, null]
   ] as const
 
+  it.each([
+    [60_000, 300_000, 'last 5 min'],
+    [720_000, 720_000, 'last 12 min'],
+    [9_000_000, 3_600_000, 'last hour']
+  ])('reaches as far back as a history of %i ms, within bounds', (knownMs, spanMs, words) => {
+    const endMs = 10_000_000
+    expect(glanceSpanMs([glance({ points: [[endMs - knownMs, 1]] })], endMs)).toBe(spanMs)
+    expect(spanWords(spanMs)).toBe(words)
+  })
+
   it('shows the last known depth with its age when the present one is not known', () => {
-    const shown = glanceOf(glance({ depth: null, level: 'unknown', points }), hour + 100, true)
+    const shown = glanceOf(glance({ depth: null, level: 'unknown', points }), hour + 100, hour, true)
     expect([shown.depth, shown.asOfMs, shown.view.fromMs, shown.view.toMs]).toEqual([50, hour + 10, 100, hour + 100])
   })
 
   it('needs no age while the depth is the present one', () => {
-    const shown = glanceOf(glance({ depth: 12, points: points.slice(0, 2) }), hour, false)
+    const shown = glanceOf(glance({ depth: 12, points: points.slice(0, 2) }), hour, hour, false)
     expect([shown.depth, shown.asOfMs, shown.view.toMs]).toEqual([12, null, hour + 10])
   })
 
   it('always keeps the threshold in sight', () => {
-    expect(glanceOf(glance({ points }), hour, false).view.scale.hasThreshold).toBe(true)
+    expect(glanceOf(glance({ points }), hour, hour, false).view.scale.hasThreshold).toBe(true)
   })
 })

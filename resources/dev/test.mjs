@@ -1,0 +1,47 @@
+// npm test: checks, unit and contract tests, then the end-to-end tests; the last line counts them all.
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { foreground } from './processes.mjs'
+import { projectRoot } from './project.mjs'
+
+const results = path.join(projectRoot, 'test-results')
+const vitestReport = path.join(results, 'vitest.json')
+const e2eReport = path.join(results, 'e2e.json')
+
+const bin = (/** @type {string} */ file) => path.join(projectRoot, 'node_modules', file)
+const node = (/** @type {readonly string[]} */ args) =>
+  foreground(process.execPath, args, { cwd: projectRoot, env: process.env })
+
+/** Both reporters write JSON; a run that died before writing counts as one failure. */
+function read(/** @type {string} */ file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}
+
+rmSync(results, { recursive: true, force: true })
+const checks = await foreground('npm', ['run', '--silent', 'check'], {
+  cwd: projectRoot,
+  env: process.env,
+  shell: true
+})
+const vitest = await node([
+  bin('vitest/vitest.mjs'),
+  'run',
+  '--config=test/vitest.config.ts',
+  '--project=unit',
+  '--project=contract',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${vitestReport}`
+])
+const e2e = await node(['resources/dev/e2e.mjs'])
+
+const unit = read(vitestReport)
+const journeys = read(e2eReport)?.stats
+const passed = (unit?.numPassedTests ?? 0) + (journeys?.expected ?? 0)
+const skipped = (unit?.numPendingTests ?? 0) + (unit?.numTodoTests ?? 0) + (journeys?.skipped ?? 0)
+const told = (unit?.numFailedTests ?? 0) + (journeys?.unexpected ?? 0) + (journeys?.flaky ?? 0)
+const codes = [checks, vitest, e2e]
+const failed = Math.max(told, codes.filter((code) => code !== 0).length)
+if (checks !== 0) console.log('npm run check found something: see the top of this output.')
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
+process.exitCode = failed === 0 ? 0 : 1

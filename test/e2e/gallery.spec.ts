@@ -1,0 +1,162 @@
+import type { Page } from '@playwright/test'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { addedConnection, expect, goTo, projectRoot, test, type Desk } from './support/desk.ts'
+import { control, demoControlUrl, type RunningSimulator } from './support/simulator.ts'
+
+/** `npm run e2e -- gallery`: every page in every face, both themes and both sizes, in test-results/gallery. */
+const folder = join(projectRoot, 'test-results/gallery')
+const sizes = [
+  [1280, 800],
+  [960, 600]
+] as const
+
+test.describe.configure({ mode: 'default', timeout: 180_000 })
+
+async function shoot({ app, page }: Desk, face: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const [width, height] of sizes) {
+    await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
+      width,
+      height
+    ] as const)
+    for (const theme of ['dark', 'light'] as const) {
+      // Playwright answers the page's question for the system's theme itself.
+      await page.emulateMedia({ colorScheme: theme })
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+      await page.waitForTimeout(250)
+      await page.screenshot({ path: join(folder, `${face}-${theme}-${width}.png`) })
+    }
+  }
+}
+
+const says = (page: Page, word: string) => expect(page.getByRole('status').filter({ hasText: word })).toBeVisible()
+
+async function live(desk: Desk, simulator: RunningSimulator): Promise<void> {
+  await addedConnection(desk.page, { name: 'payments', ...simulator, environment: 'Production' })
+  await says(desk.page, 'Live')
+}
+
+test('the demo on every page', async ({ launch }) => {
+  const desk = await launch({ args: ['--demo'] })
+  await says(desk.page, 'Live')
+  await expect(desk.page.getByText(/\d pass/).first()).toBeVisible()
+  await shoot(desk, '01-demo-overview')
+  await goTo(desk.page, 'Queues')
+  await shoot(desk, '02-demo-queues')
+  await desk.page.getByRole('button', { name: 'Table' }).click()
+  await shoot(desk, '03-demo-queues-table')
+  for (const [index, place] of ['Health', 'Alerts', 'Settings'].entries()) {
+    await goTo(desk.page, place)
+    await shoot(desk, `0${index + 4}-${place.toLowerCase()}`)
+  }
+})
+
+test('the demo in trouble', async ({ launch }) => {
+  const desk = await launch({ args: ['--demo'] })
+  await says(desk.page, 'Live')
+  const url = await demoControlUrl(desk.userData)
+  await control(url, 'POST', '/trouble', { kind: 'flood', queue: 'functions', perMinute: 6500 })
+  await control(url, 'POST', '/trouble', { kind: 'time-off', seconds: 7 })
+  await desk.page.waitForTimeout(45_000)
+  await says(desk.page, 'Degraded')
+  await shoot(desk, '07-demo-trouble-overview')
+  await goTo(desk.page, 'Queues')
+  await desk.page.getByRole('radio', { name: '15 m' }).click()
+  await shoot(desk, '08-demo-trouble-queues')
+})
+
+test('an empty app and the dialog', async ({ launch }) => {
+  const desk = await launch()
+  await shoot(desk, '10-empty')
+  await goTo(desk.page, 'Queues')
+  await shoot(desk, '11-empty-queues')
+  await goTo(desk.page, 'Overview')
+  await desk.page.getByRole('button', { name: 'Add a connection' }).click()
+  await desk.page.getByLabel('Endpoint', { exact: true }).fill('ftp://example.com')
+  await desk.page.getByRole('button', { name: 'Save' }).click()
+  await expect(desk.page.getByText('Only https:// and http://').first()).toBeVisible()
+  await shoot(desk, '12-dialog')
+})
+
+test('trouble: a flood, a failing database, a server away', async ({ launch, simulate }) => {
+  const simulator = await simulate()
+  const desk = await launch()
+  await live(desk, simulator)
+  await simulator.control('POST', '/trouble', { kind: 'flood', queue: 'functions', jobs: 5200 })
+  await simulator.control('POST', '/trouble', { kind: 'flood', queue: 'mails', jobs: 4100 })
+  await simulator.control('POST', '/trouble', { kind: 'check-fail', check: 'cache' })
+  await says(desk.page, 'Degraded')
+  await expect(desk.page.getByText(/Cache .*fails/).first()).toBeVisible()
+  await desk.page.waitForTimeout(25_000)
+  await shoot(desk, '20-flood-overview')
+  await goTo(desk.page, 'Queues')
+  await shoot(desk, '21-flood-queues')
+  await simulator.control('DELETE', '/trouble')
+  await simulator.control('POST', '/trouble', { kind: 'database-down' })
+  await says(desk.page, 'Server down')
+  await shoot(desk, '22-database-down-queues')
+  await goTo(desk.page, 'Overview')
+  await shoot(desk, '23-database-down-overview')
+  await simulator.kill()
+  await desk.page.waitForTimeout(9000)
+  await shoot(desk, '24-server-gone-overview')
+})
+
+test('keys that are refused', async ({ launch, simulate }) => {
+  const simulator = await simulate()
+  const desk = await launch()
+  await addedConnection(desk.page, {
+    name: 'payments',
+    ...simulator,
+    apiKey: 'standard_0000',
+    environment: 'Production'
+  })
+  await says(desk.page, 'Unauthorised')
+  await shoot(desk, '30-unauthorised-overview')
+  await goTo(desk.page, 'Queues')
+  await shoot(desk, '31-unauthorised-queues')
+})
+
+test('a server that lets us wait', async ({ launch, simulate }) => {
+  const simulator = await simulate()
+  await simulator.control('POST', '/trouble', { kind: 'latency', ms: 60_000 })
+  const desk = await launch()
+  await addedConnection(desk.page, { name: 'payments', ...simulator, environment: 'Staging' })
+  await says(desk.page, 'Connecting')
+  await shoot(desk, '40-connecting-overview')
+})
+
+test('twelve connections', async ({ launch, simulate }) => {
+  const desk = await launch({ args: ['--demo'] })
+  const environments = ['Production', 'Staging', 'Development'] as const
+  for (let server = 0; server < 4; server++) {
+    const simulator = await simulate(0, server + 20)
+    for (const [index, project] of simulator.projects.entries()) {
+      const name = `${['payments', 'warehouse', 'chat', 'intranet'][server] ?? ''} ${['main', 'reports', 'mobile'][index] ?? ''}`
+      const apiKey = server === 1 && index === 2 ? 'standard_0000' : project.apiKey
+      const environment = environments[(server + index) % 3] ?? 'Staging'
+      await addedConnection(desk.page, {
+        name,
+        endpoint: simulator.endpoint,
+        projectId: project.projectId,
+        apiKey,
+        environment
+      })
+    }
+    if (server === 0) await simulator.control('POST', '/trouble', { kind: 'flood', queue: 'webhooks', jobs: 4400 })
+    if (server === 2) await simulator.kill()
+  }
+  await says(desk.page, 'Server down')
+  await desk.page.waitForTimeout(6000)
+  await shoot(desk, '50-twelve-overview')
+  await goTo(desk.page, 'Settings')
+  await shoot(desk, '51-twelve-settings')
+})
+
+test.afterAll(async () => {
+  const pictures = (await readdir(folder)).filter((name) => name.endsWith('.png')).sort()
+  const figures = pictures.map((name) => `<figure><img src="${name}" alt=""><figcaption>${name}</figcaption></figure>`)
+  const style = 'body{font:13px sans-serif;background:#333;color:#eee}img{max-width:100%}figure{margin:0 0 24px}'
+  await writeFile(join(folder, 'index.html'), `<!doctype html><style>${style}</style>${figures.join('\n')}\n`)
+})

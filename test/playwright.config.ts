@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test'
+
+export default defineConfig({
+  testDir: 'e2e',
+  // Pictures to look at, not promises to keep: only `npm run e2e -- gallery` takes them.
+  testIgnore: process.env.STANDBY_GALLERY === undefined ? '**/gallery.spec.ts' : '',
+  outputDir: '../test-results/e2e',
+  // Each test starts an app of its own; two at a time keep two cores busy.
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]]
+})
