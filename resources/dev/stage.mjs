@@ -58,15 +58,20 @@ export function restage(source, target, owner) {
 }
 
 /**
- * Replaces the folder `name` of the original by the stage's, if the stage has one: what a run leaves to be looked at.
+ * Brings what a run left in the stage's folder `name` back to the original, each entry in place of the one of its name;
+ * other runs' entries stay.
  * @param {string} staged
  * @param {string} original
  * @param {string} name
  */
 export function takeBack(staged, original, name) {
-  if (!existsSync(path.join(staged, name))) return
-  rmSync(path.join(original, name), { recursive: true, force: true })
-  cpSync(path.join(staged, name), path.join(original, name), { recursive: true, verbatimSymlinks: true })
+  const left = path.join(staged, name)
+  if (!existsSync(left)) return
+  for (const entry of readdirSync(left)) {
+    const target = path.join(original, name, entry)
+    rmSync(target, { recursive: true, force: true })
+    cpSync(path.join(left, entry), target, { recursive: true, verbatimSymlinks: true })
+  }
 }
 
 /**

@@ -76,7 +76,7 @@ export const profiles: Readonly<Record<Queue, QueueProfile>> = {
     calm: 150,
     breath: 140,
     tremble: 70,
-    tooth: { periodMs: 4 * minuteMs, height: 980 },
+    tooth: { periodMs: 4 * minuteMs, height: 1500 },
     arrivalsPerMinute: 420,
     drainPerMinute: 900,
     failuresPerDay: 0
@@ -94,18 +94,18 @@ export const profiles: Readonly<Record<Queue, QueueProfile>> = {
   },
   functions: {
     ...none,
-    calm: 320,
+    calm: 520,
     breath: 620,
     tremble: 110,
-    burst: { everyMs: 5 * minuteMs, height: 1500, fadeMs: 80_000, likelihood: 0.55 },
+    burst: { everyMs: 5 * minuteMs, height: 2000, fadeMs: 80_000, likelihood: 0.55 },
     arrivalsPerMinute: 540,
     drainPerMinute: 800,
     failuresPerDay: 0.9
   },
   logs: {
     ...none,
-    calm: 420,
-    breath: 640,
+    calm: 760,
+    breath: 820,
     tremble: 190,
     arrivalsPerMinute: 760,
     drainPerMinute: 1200,
@@ -146,7 +146,7 @@ export const profiles: Readonly<Record<Queue, QueueProfile>> = {
     calm: 120,
     breath: 110,
     tremble: 80,
-    tooth: { periodMs: 11 * minuteMs, height: 1900 },
+    tooth: { periodMs: 11 * minuteMs, height: 2600 },
     arrivalsPerMinute: 610,
     drainPerMinute: 1500,
     failuresPerDay: 0.03

@@ -36,13 +36,13 @@ describe('the twelve queues', () => {
     }
   })
 
-  it('are busier by day than by night and stay far below the threshold, whatever the seed', async () => {
+  it('are busier by day than by night and stay below three quarters of the threshold, whatever the seed', async () => {
     for (const seed of [1, 7, 4_000_000_000]) {
       const simulator = await start({ seed })
       for (const queue of queues) {
         const day = depthsOf(simulator, queue, noonMs, noonMs + dayMs, 30_000)
         expect(Math.min(...day)).toBeGreaterThanOrEqual(0)
-        expect(Math.max(...day), queue).toBeLessThan(2500)
+        expect(Math.max(...day), queue).toBeLessThan(3750)
       }
       const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
       const afternoon = mean(depthsOf(simulator, 'functions', noonMs, noonMs + 4 * 60 * minuteMs, minuteMs))
