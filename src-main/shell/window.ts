@@ -5,6 +5,9 @@ import type { WindowBounds } from './stored.ts'
 const initial = { width: 1280, height: 800 }
 const smallest = { minWidth: 960, minHeight: 600 }
 
+/** Two crashes closer than this have the same cause. */
+const shortestCrashGapMs = 10_000
+
 export interface WindowOptions {
   readonly preload: string
   readonly bounds: WindowBounds | null
@@ -27,8 +30,19 @@ export function openWindow({ preload, bounds, onBounds }: WindowOptions): Browse
   })
   if (place?.isMaximized === true) window.maximize()
   window.once('ready-to-show', () => window.show())
+  reloadAfterCrash(window)
   window.on('close', () => onBounds({ ...window.getNormalBounds(), isMaximized: window.isMaximized() }))
   return window
+}
+
+/** A page that crashed is loaded again; one that keeps crashing is left, or it would flicker for ever. */
+function reloadAfterCrash(window: BrowserWindow): void {
+  let lastMs = -Infinity
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    const nowMs = performance.now()
+    if (reason !== 'clean-exit' && nowMs - lastMs > shortestCrashGapMs) window.webContents.reload()
+    lastMs = nowMs
+  })
 }
 
 function isOnScreen(bounds: WindowBounds): boolean {

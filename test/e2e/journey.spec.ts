@@ -134,6 +134,24 @@ test('loses nothing on a reload, and keeps its connections when started again', 
   await expect(second.page.getByRole('main')).toContainText('Kept')
 })
 
+test('comes back by itself when its page crashed', async ({ launch }) => {
+  const { app, page } = await launch({ args: ['--demo'] })
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  // The driver's own handle on the page dies with the renderer: crash it, and ask, through main.
+  await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    return new Promise((loaded) => {
+      contents?.once('did-finish-load', () => loaded(null))
+      contents?.forcefullyCrashRenderer()
+    })
+  })
+  const text = (): Promise<unknown> =>
+    app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText')
+    )
+  await expect.poll(text).toContain('Live')
+})
+
 test('removes a connection after saying what that deletes', async ({ launch, simulate }) => {
   const { page, userData } = await launch()
   const simulator = await simulate()
