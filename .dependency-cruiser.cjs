@@ -26,7 +26,13 @@ module.exports = {
     onlyFrom('core', [contract, inRoom('core')], 'Decisions are pure: the contract and core.'),
     onlyFrom(
       'appwrite',
-      [contract, inRoom('core'), inRoom('appwrite'), npm('zod', 'undici'), node('zlib', 'tls', 'events', 'stream')],
+      [
+        contract,
+        inRoom('core'),
+        inRoom('appwrite'),
+        npm('zod', 'undici'),
+        node('zlib', 'tls', 'events', 'stream', 'dns', 'dns/promises', 'net', 'crypto')
+      ],
       'The client: contract, core, zod, undici.'
     ),
     onlyFrom(

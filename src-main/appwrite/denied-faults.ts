@@ -39,7 +39,7 @@ type Denied = (message: string, field?: string) => Fault
 
 /** An unknown key is a guest to Appwrite before 1.6.2, so the scope it then lacks is not what is wrong. */
 function scopeFault(message: string, asked: Asked, denied: Denied): Fault {
-  if (message.includes('role: guests')) return unknownKeyFault(asked, denied)
+  if (message.includes('role: guests')) return unknownKeyFault(asked, denied, ' and takes its sender for a guest')
   const list = /missing scopes? \(([^)]{1,200})\)/.exec(message)?.[1] ?? ''
   const scopes =
     list
@@ -54,11 +54,11 @@ function scopeFault(message: string, asked: Asked, denied: Denied): Fault {
   )
 }
 
-function unknownKeyFault({ host, apiKey, projectId }: Asked, denied: Denied): Fault {
+function unknownKeyFault({ host, apiKey, projectId }: Asked, denied: Denied, andSo = ''): Fault {
   return apiKey === null
     ? denied(`${host} wants an API key for this. Add one to the connection.`, 'apiKey')
     : denied(
-        `${host} does not know this API key for project “${projectId ?? ''}”. It was deleted, or it belongs to another project: compare both in the Appwrite console.`,
+        `${host} does not know this API key for project “${projectId ?? ''}”${andSo}. It was deleted, or it belongs to another project: compare both in the Appwrite console.`,
         'apiKey'
       )
 }

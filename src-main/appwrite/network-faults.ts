@@ -1,3 +1,4 @@
+import type { CertificateView } from '../contract/doctor.ts'
 import type { Fault, FaultCode, FaultStep } from '../contract/fault.ts'
 import { detailOf, type Asked } from './asked.ts'
 import type { Phase } from './exchange.ts'
@@ -45,7 +46,12 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ENETUNREACH: { code: 'offline', says: noNetwork },
   ENETDOWN: { code: 'offline', says: noNetwork },
   ETIMEDOUT: { code: 'timeout', step: 'tcp', says: noHandshake },
-  UND_ERR_CONNECT_TIMEOUT: { code: 'timeout', step: 'tcp', says: noHandshake },
+  TLS_HANDSHAKE_TIMEOUT: {
+    code: 'timeout',
+    step: 'tls',
+    says: (host) =>
+      `${host} takes connections but says nothing when a secure one is asked for. Check that this port speaks https, and whether the server or its proxy hangs.`
+  },
   UND_ERR_HEADERS_OVERFLOW: {
     code: 'server',
     step: 'http',
@@ -57,8 +63,11 @@ const meanings: Readonly<Record<string, Meaning>> = {
 /** What of several attempts tells least: with IPv6 absent every dual-stack host fails with one of these as well. */
 const vague = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH', 'ENETDOWN'])
 
-/** The fault for an error of undici, Node's sockets or OpenSSL, told by its code and by how far the exchange had come. */
-export function networkFault(thrown: Error, asked: Asked, phase: Phase): Fault {
+/**
+ * The fault for an error of undici, Node's sockets or OpenSSL, told by its code and by how far the exchange had come.
+ * `shown` is the certificate the server showed, where it is known.
+ */
+export function networkFault(thrown: Error, asked: Asked, phase: Phase, shown: CertificateView | null = null): Fault {
   const error = mostTelling(thrown)
   const code = codeOf(error)
   const detail = detailOf(`${code} ${error.message}`, asked)
@@ -73,7 +82,7 @@ export function networkFault(thrown: Error, asked: Asked, phase: Phase): Fault {
   // Without anything received it is the end of the connection that the parser did not expect.
   if (received !== '') return notHttpFault(received, asked, detail)
   if (phase === 'sent') return brokenOffFault(asked, detail)
-  return tlsFault(error, code, asked, detail) ?? unconnectedFault(asked, detail)
+  return tlsFault(error, code, asked, detail, shown) ?? unconnectedFault(asked, detail)
 }
 
 /** The fault for an exchange that ran into its deadline. */

@@ -39,8 +39,8 @@ export function retryAfterMs(headers: Headers): number | null {
 
 const known = ['nginx', 'cloudflare', 'traefik', 'caddy', 'haproxy', 'envoy', 'openresty', 'apache', 'varnish']
 
-/** From the `Server` header, else from the page; Traefik names itself nowhere. */
-function proxyName({ headers, body }: Answer, { apiKey }: Asked): string | null {
+/** What a proxy calls itself, or `null`: from the `Server` header, else from the page; Traefik names itself nowhere. */
+export function proxyName({ headers, body }: Answer, { apiKey }: Asked): string | null {
   const server = headerText(headers, 'server')
   if (server !== null) return plainLine(server, apiKey, 40)
   const page = typeof body === 'string' ? body.slice(0, 4096).toLowerCase() : ''

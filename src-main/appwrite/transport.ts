@@ -1,13 +1,15 @@
-import type { ConnectionOptions } from 'node:tls'
+import type { LookupFunction } from 'node:net'
 import { Pool } from 'undici'
 import type { Fault } from '../contract/fault.ts'
 import { Failure } from '../core/failure.ts'
 import { readAnswer, type Answer } from './answer.ts'
+import { createConnector, type Connector } from './connector.ts'
 import { checkCredentials, type Credentials } from './credentials.ts'
 import { Exchange, type Cause, type Phase, type RawReply } from './exchange.ts'
 import { redirectFault, replyFault } from './faults.ts'
 import type { Asked } from './asked.ts'
 import { bodyFault, cancelledFault, deadlineFault, networkFault } from './network-faults.ts'
+import { systemTrust, type ServerTrust } from './trust.ts'
 import { checkWrite, refuseWrites, type Method, type WritePolicy } from './write-policy.ts'
 
 export interface TransportOptions {
@@ -21,8 +23,10 @@ export interface TransportOptions {
   readonly deadlineMs?: number
   /** How many requests this server gets at a time; further ones wait here. Default: 6. */
   readonly connections?: number
-  /** An own CA or resolver. Certificates are always checked: there is no way to ask for less. */
-  readonly connect?: Pick<ConnectionOptions, 'ca' | 'lookup'>
+  /** Default: the system's authorities. Certificates are always checked: there is no way to ask for less. */
+  readonly trust?: ServerTrust
+  /** An own resolver. */
+  readonly connect?: { readonly lookup?: LookupFunction }
   /** Called for each request right before it is put on the wire. */
   readonly onRequest?: (method: Method) => void
 }
@@ -47,6 +51,7 @@ export class Transport {
   readonly #maxBodyBytes: number
   readonly #connections: number
   readonly #url: URL
+  readonly #connector: Connector
   readonly #pool: Pool
   readonly #open = new Set<Exchange>()
   #waiting: (readonly [exchange: Exchange, dispatch: () => void])[] = []
@@ -59,19 +64,20 @@ export class Transport {
     this.#maxBodyBytes = options.maxBodyBytes ?? 32 * 1024 * 1024
     this.#connections = options.connections ?? 6
     this.#url = new URL(options.endpoint)
+    this.#connector = createConnector({
+      trust: options.trust ?? systemTrust,
+      timeoutMs: this.#deadlineMs,
+      ...options.connect
+    })
     this.#pool = new Pool(this.#url.origin, {
       connections: this.#connections,
       pipelining: 1,
       // Each exchange has one deadline of its own.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connectTimeout: this.#deadlineMs,
       // Below the 60 s after which common proxies drop an idle connection, above the distance of two sweeps.
       keepAliveTimeout: 30_000,
-      // Node gives an address 250 ms before it tries the next: too little for a phone's network.
-      autoSelectFamily: true,
-      autoSelectFamilyAttemptTimeout: 1500,
-      ...(options.connect === undefined ? {} : { connect: options.connect })
+      connect: this.#connector.connect
     })
   }
 
@@ -101,6 +107,7 @@ export class Transport {
   async close(): Promise<void> {
     this.#isClosed = true
     for (const exchange of this.#open) exchange.stop('closed')
+    this.#connector.close()
     await this.#pool.destroy()
   }
 

@@ -44,6 +44,14 @@ export function hostOf(endpoint: string): string {
   return endpoint.replace(/^https?:\/\//, '').replace(/\/v1$/, '')
 }
 
+const loopbackHost =
+  /^(localhost|.+\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/
+
+/** Whether a normalised endpoint names this machine by an address that needs no network. */
+export function isLoopback(endpoint: string): boolean {
+  return loopbackHost.test(parseUrl(endpoint)?.hostname.replace(/\.$/, '') ?? '')
+}
+
 interface UrlParts {
   readonly origin: string
   readonly hostname: string

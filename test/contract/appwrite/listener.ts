@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { createServer as createSocketServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import type { Fault } from '../../../src-main/contract/fault.ts'
 import { Failure } from '../../../src-main/core/failure.ts'
@@ -20,6 +21,7 @@ export interface Listener {
   readonly seen: readonly Seen[]
   /** Connections ever opened, also those that never sent a request. */
   readonly connections: () => number
+  readonly openConnections: () => number
   readonly bytesReceived: () => number
   close(): Promise<void>
 }
@@ -40,10 +42,25 @@ export async function listenHttp(answer: RequestListener): Promise<Listener> {
   return open(createServer(recording(seen, answer)), 'http', seen)
 }
 
-export async function listenHttps(certificate: string, answer: RequestListener): Promise<Listener> {
+/** A listener with TLS, and what came through the encryption. */
+export interface SecureListener extends Listener {
+  /** Of HTTP, whether or not they made a request. */
+  readonly secureBytes: () => number
+  /** From the next connection on. */
+  present(certificate: string): void
+}
+
+/** Shows this certificate, with the chain its file holds. */
+export async function listenHttps(certificate: string, answer: RequestListener): Promise<SecureListener> {
   const seen: Seen[] = []
-  const options = { key: fixture('key'), cert: fixture(certificate) }
-  return open(createSecureServer(options, recording(seen, answer)), 'https', seen)
+  const contextOf = (name: string) => ({ key: fixture('key'), cert: fixture(name) })
+  const server = createSecureServer(contextOf(certificate), recording(seen, answer))
+  let bytes = 0
+  server.on('secureConnection', (socket: TLSSocket) => {
+    socket.on('data', (chunk: Buffer) => (bytes += chunk.length))
+  })
+  const listener = await open(server, 'https', seen)
+  return { ...listener, secureBytes: () => bytes, present: (name) => server.setSecureContext(contextOf(name)) }
 }
 
 export async function listenRaw(onConnection: (socket: Socket) => void): Promise<Listener> {
@@ -93,6 +110,7 @@ async function open(server: Server, scheme: string, seen: readonly Seen[]): Prom
     endpoint: `${scheme}://127.0.0.1:${port}/v1`,
     seen,
     connections: () => count,
+    openConnections: () => sockets.size,
     bytesReceived: () => bytes,
     close: () =>
       new Promise((resolve) => {

@@ -16,7 +16,7 @@ export function closing<Closable extends { close(): Promise<void> }>(one: Closab
   return one
 }
 
-export async function listening(listener: Promise<Listener>): Promise<Listener> {
+export async function listening<Opened extends Listener>(listener: Promise<Opened>): Promise<Opened> {
   return closing(await listener)
 }
 

@@ -9,7 +9,7 @@ const ca = fixture('ca')
 describe('a server with https', () => {
   it('is read once its own CA is trusted', async () => {
     const server = await listening(listenHttps('valid', replying(200, '{}')))
-    expect((await transportTo(server, { connect: { ca } }).request(get, never)).status).toBe(200)
+    expect((await transportTo(server, { trust: { kind: 'authority', pem: ca } }).request(get, never)).status).toBe(200)
   })
 
   it.each([
@@ -20,7 +20,10 @@ describe('a server with https', () => {
     ['for another host', 'other-host', ca, 'issued for other.example']
   ])('is refused before a request is sent with a certificate %s', async (_, certificate, authority, says) => {
     const server = await listening(listenHttps(certificate, replying(200, '{}')))
-    const transport = transportTo(server, authority === undefined ? {} : { connect: { ca: authority } })
+    const transport = transportTo(
+      server,
+      authority === undefined ? {} : { trust: { kind: 'authority', pem: authority } }
+    )
     const fault = await faultFrom(transport.request(get, never))
     expect(fault).toMatchObject({ code: 'unreachable', step: 'tls' })
     expect(fault.message).toContain(says)

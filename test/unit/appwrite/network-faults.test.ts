@@ -22,7 +22,7 @@ describe('an error of the network', () => {
     ['ENETUNREACH', 'offline', undefined],
     ['ENETDOWN', 'offline', undefined],
     ['ETIMEDOUT', 'timeout', 'tcp'],
-    ['UND_ERR_CONNECT_TIMEOUT', 'timeout', 'tcp'],
+    ['TLS_HANDSHAKE_TIMEOUT', 'timeout', 'tls'],
     ['ECONNRESET', 'unreachable', 'tls'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'unreachable', 'tls'],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'unreachable', 'tls'],

@@ -32,8 +32,11 @@ describe('the sources', () => {
       /\b(webSecurity|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures|webviewTag|navigateOnDragDrop)\b/
     expect(found(main, defaults, ['src-main/shell/security.ts'])).toEqual([])
     const lowered =
-      /nodeIntegration(InWorker|InSubFrames)?: true|contextIsolation: false|sandbox: false|webSecurity: false|no-sandbox|ignore-certificate-errors|certificate-error|rejectUnauthorized: false|NODE_TLS_REJECT_UNAUTHORIZED/
+      /nodeIntegration(InWorker|InSubFrames)?: true|contextIsolation: false|sandbox: false|webSecurity: false|no-sandbox|ignore-certificate-errors|certificate-error|NODE_TLS_REJECT_UNAUTHORIZED/
     expect(found(main, lowered)).toEqual([])
+    // One place: a pinned certificate is compared, and a refused one looked at, before any byte of HTTP is sent.
+    const unchecked = ['src-main/appwrite/trust.ts: rejectUnauthorized: false']
+    expect(found(main, /rejectUnauthorized: false/)).toEqual(unchecked)
   })
 
   it('name what they take from Electron, and take what speaks to the page in one place each', () => {
