@@ -21,7 +21,9 @@ export default ts.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // `() => void act()` and `onclick={() => act()}` say what they mean.
       '@typescript-eslint/no-confusing-void-expression': 'off',
-      '@typescript-eslint/switch-exhaustiveness-check': 'error'
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // What is taken out of an object to leave it behind is named with an underscore.
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }]
     }
   },
   ...svelte.configs.recommended,

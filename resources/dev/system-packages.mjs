@@ -20,6 +20,8 @@ const packages = [
   'gnome-keyring',
   'python3-dbusmock',
   'libglib2.0-bin',
+  // a network of their own for the tests that take one down
+  'iproute2',
   // honest screenshots
   'fonts-noto-core',
   'fonts-noto-color-emoji'

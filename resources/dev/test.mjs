@@ -6,7 +6,7 @@ import { projectRoot } from './project.mjs'
 
 const results = path.join(projectRoot, 'test-results')
 const vitestReport = path.join(results, 'vitest.json')
-const e2eReport = path.join(results, 'e2e.json')
+const e2eReports = ['e2e.json', 'e2e-offline.json'].map((name) => path.join(results, name))
 
 const bin = (/** @type {string} */ file) => path.join(projectRoot, 'node_modules', file)
 const node = (/** @type {readonly string[]} */ args) =>
@@ -36,10 +36,11 @@ const vitest = await node([
 const e2e = await node(['resources/dev/e2e.mjs'])
 
 const unit = read(vitestReport)
-const journeys = read(e2eReport)?.stats
-const passed = (unit?.numPassedTests ?? 0) + (journeys?.expected ?? 0)
-const skipped = (unit?.numPendingTests ?? 0) + (unit?.numTodoTests ?? 0) + (journeys?.skipped ?? 0)
-const told = (unit?.numFailedTests ?? 0) + (journeys?.unexpected ?? 0) + (journeys?.flaky ?? 0)
+const journeys = e2eReports.map((report) => read(report)?.stats)
+const sum = (/** @type {string} */ name) => journeys.reduce((total, stats) => total + (stats?.[name] ?? 0), 0)
+const passed = (unit?.numPassedTests ?? 0) + sum('expected')
+const skipped = (unit?.numPendingTests ?? 0) + (unit?.numTodoTests ?? 0) + sum('skipped')
+const told = (unit?.numFailedTests ?? 0) + sum('unexpected') + sum('flaky')
 const codes = [checks, vitest, e2e]
 const failed = Math.max(told, codes.filter((code) => code !== 0).length)
 if (checks !== 0) console.log('npm run check found something: see the top of this output.')

@@ -14,7 +14,12 @@ export interface ConnectionDraft {
 }
 
 /** Whether the server takes this connection's own project and key. */
-export type Access = 'untested' | 'accepted' | 'refused'
+export type Access =
+  | 'untested'
+  | 'accepted'
+  | 'refused'
+  /** No key on this machine: imported, or kept in memory only. */
+  | 'keyless'
 
 /** One project on one server, as the page may know it. */
 export interface Connection {
@@ -23,10 +28,32 @@ export interface Connection {
   readonly name: string
   readonly projectId: string
   readonly environment: Environment
+  /** Its place in the user's order of all connections, from 0. */
+  readonly position: number
   readonly access: Access
-  /** Why the server refused it; only with `access: 'refused'`. */
+  /** Why it cannot be used; with `refused` and `keyless`. */
   readonly fault: Fault | null
 }
+
+/** What the `Edit` dialog sends: an empty key keeps the saved one, and with it nothing secret ever comes back. */
+export interface ConnectionEdit extends ConnectionDraft {
+  readonly connectionId: string
+}
+
+/** All saved connections in the order the user wants; those left out follow in their old order. */
+export interface ConnectionOrder {
+  readonly connectionIds: readonly string[]
+}
+
+/** What came of a file of connections; they hold no keys, so each waits for its own. */
+export interface ImportResult {
+  readonly added: number
+  /** One sentence for each that was left out. */
+  readonly skipped: readonly string[]
+}
+
+/** Where the file went; `null` when the user closed the file dialog. */
+export type ExportResult = { readonly path: string } | null
 
 export interface ConnectionRef {
   readonly connectionId: string

@@ -1,9 +1,21 @@
 import type { AppInfo } from './app.ts'
 import { call, feed, type Call, type Feed, type Nothing } from './bridge.ts'
-import type { Connection, ConnectionDraft, ConnectionRef } from './connections.ts'
+import type {
+  Connection,
+  ConnectionDraft,
+  ConnectionEdit,
+  ConnectionOrder,
+  ConnectionRef,
+  ExportResult,
+  ImportResult
+} from './connections.ts'
+import type { DemoSwitch, DemoView } from './demo.ts'
+import type { DoctorArgs, DoctorView } from './doctor.ts'
 import type { FleetDelta, FleetSnapshot, ServerRef } from './fleet.ts'
 import type { QueuesArgs, QueuesDelta, QueuesSnapshot } from './queues.ts'
 import type { Settings, SettingsChange } from './settings.ts'
+import type { EndpointRef, Trust, TrustArgs } from './trust.ts'
+import type { VaultAnswer, VaultView } from './vault.ts'
 
 /**
  * Everything the page may ask of main. Main's handlers and schemas, the preload's allow-list and the page's client
@@ -11,14 +23,26 @@ import type { Settings, SettingsChange } from './settings.ts'
  */
 export const contract = {
   'app.describe': call<Nothing, AppInfo>(),
-  'app.open-demo': call<Nothing, ServerRef>(),
   'connections.add': call<ConnectionDraft, Connection>(),
+  'connections.diagnose': feed<DoctorArgs, DoctorView, DoctorView>(),
+  'connections.edit': call<ConnectionEdit, Connection>(),
+  'connections.export': call<Nothing, ExportResult>(),
+  'connections.import': call<Nothing, ImportResult | null>(),
   'connections.remove': call<ConnectionRef, null>(),
+  'connections.reorder': call<ConnectionOrder, null>(),
+  'demo.open': call<Nothing, ServerRef>(),
+  'demo.switch': call<DemoSwitch, null>(),
+  'demo.watch': feed<Nothing, DemoView, DemoView>(),
   'fleet.watch': feed<Nothing, FleetSnapshot, FleetDelta>(),
   'fleet.sweep': call<ServerRef, null>(),
   'queues.watch': feed<QueuesArgs, QueuesSnapshot, QueuesDelta>(),
   'settings.watch': feed<Nothing, Settings, Settings>(),
-  'settings.change': call<SettingsChange, Settings>()
+  'settings.change': call<SettingsChange, Settings>(),
+  'trust.certificate': call<TrustArgs, Trust>(),
+  'trust.file': call<EndpointRef, Trust | null>(),
+  'trust.reset': call<EndpointRef, Trust>(),
+  'vault.answer': call<VaultAnswer, VaultView>(),
+  'vault.watch': feed<Nothing, VaultView, VaultView>()
 } as const
 
 export type Contract = typeof contract

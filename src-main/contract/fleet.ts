@@ -2,6 +2,7 @@ import type { Connection, Environment } from './connections.ts'
 import type { Fault } from './fault.ts'
 import type { Check, Level } from './health.ts'
 import type { QueueName } from './queues.ts'
+import type { Trust } from './trust.ts'
 
 export type ServerState = 'connecting' | 'live' | 'degraded' | 'down' | 'unauthorised' | 'offline' | 'paused'
 
@@ -22,6 +23,7 @@ export interface ServerCard {
   /** Normalised, with `/v1`. */
   readonly endpoint: string
   readonly isDemo: boolean
+  readonly trust: Trust
   /** The gravest of its connections'. */
   readonly environment: Environment
   readonly connections: readonly Connection[]

@@ -21,9 +21,9 @@ const refuse = (field: keyof ConnectionDraft, message: string): DraftCheck => ({
 
 /**
  * Checks what was typed into the dialog, first fault first. Project ids follow the API facts §3 (36 characters, letters,
- * digits, `.`, `_`, `-`); keys must survive an HTTP header.
+ * digits, `.`, `_`, `-`); keys must survive an HTTP header. With `mayKeepKey` an empty key means the saved one.
  */
-export function checkDraft(draft: ConnectionDraft): DraftCheck {
+export function checkDraft(draft: ConnectionDraft, mayKeepKey = false): DraftCheck {
   const endpoint = normaliseEndpoint(draft.endpoint)
   if (!endpoint.ok) return endpoint
   const projectId = draft.projectId.trim()
@@ -35,9 +35,9 @@ export function checkDraft(draft: ConnectionDraft): DraftCheck {
     return refuse('projectId', 'A project ID has up to 36 letters, digits, dots, dashes or underscores. Copy it whole.')
   }
   const apiKey = draft.apiKey.trim()
-  if (apiKey === '')
+  if (apiKey === '' && !mayKeepKey)
     return refuse('apiKey', 'Enter an API key of this project. It needs no scope for queues and health.')
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+  if (!/^[\x21-\x7e]*$/.test(apiKey)) {
     return refuse('apiKey', 'The key holds a space or a character no key has. Copy it again from the Appwrite console.')
   }
   const name = draft.name.trim() === '' ? hostOf(endpoint.endpoint).slice(0, 60) : draft.name.trim()

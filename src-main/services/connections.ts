@@ -1,14 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { ConnectionDraft, Environment } from '../contract/connections.ts'
+import type { ConnectionDraft, ConnectionEdit, Environment } from '../contract/connections.ts'
+import type { Trust } from '../contract/trust.ts'
 import { checkDraft, type CheckedDraft } from '../core/connection-draft.ts'
 import { Failure } from '../core/failure.ts'
 import { Topic } from './live-view.ts'
-import type { Profile, SettingsStore, Vault } from './ports.ts'
+import type { KeptTrust, Profile, SettingsStore, Vault } from './ports.ts'
 
 /** A profile as the poller uses it. */
 export interface KnownConnection extends Profile {
   readonly serverId: string
   readonly isDemo: boolean
+  /** Counts edits since the start: what was learnt of the key before one says nothing after it. */
+  readonly revision: number
 }
 
 /** All connections with one endpoint: polled once, with any of their keys. */
@@ -16,6 +19,8 @@ export interface Server {
   readonly serverId: string
   readonly endpoint: string
   readonly isDemo: boolean
+  /** `null` trusts the system's authorities. */
+  readonly trust: KeptTrust | null
   readonly connections: readonly KnownConnection[]
 }
 
@@ -31,12 +36,16 @@ export function environmentOf(connections: readonly { readonly environment: Envi
   return gravest.find((one) => connections.some((connection) => connection.environment === one)) ?? 'development'
 }
 
-/** Owns which connections there are. Profiles go to the store, keys to the vault, the demo to neither. */
+/**
+ * Owns which connections there are, their order, and whom their servers' certificates are believed by. Profiles go to
+ * the store, keys to the vault, the demo to neither.
+ */
 export class Connections {
   readonly #store: SettingsStore
   readonly #vault: Vault
-  readonly #ephemeral: KnownConnection[] = []
+  readonly #ephemeral: Profile[] = []
   readonly #ephemeralKeys = new Map<string, string>()
+  readonly #revisions = new Map<string, number>()
   readonly #changed = new Topic<null>()
 
   constructor(options: { readonly store: SettingsStore; readonly vault: Vault }) {
@@ -44,13 +53,18 @@ export class Connections {
     this.#vault = options.vault
   }
 
+  /** In the user's order, the demo's last. */
   list(): readonly KnownConnection[] {
-    const saved = this.#store.profiles().map((profile) => ({
+    const known = (profile: Profile, isDemo: boolean): KnownConnection => ({
       ...profile,
       serverId: serverIdOf(profile.endpoint),
-      isDemo: false
-    }))
-    return [...saved, ...this.#ephemeral]
+      isDemo,
+      revision: this.#revisions.get(profile.connectionId) ?? 0
+    })
+    return [
+      ...this.#store.profiles().map((profile) => known(profile, false)),
+      ...this.#ephemeral.map((profile) => known(profile, true))
+    ]
   }
 
   servers(): readonly Server[] {
@@ -63,56 +77,103 @@ export class Connections {
     return [...servers].flatMap(([serverId, connections]) => {
       const first = connections[0]
       if (first === undefined) return []
-      return { serverId, endpoint: first.endpoint, isDemo: connections.every((one) => one.isDemo), connections }
+      const isDemo = connections.every((one) => one.isDemo)
+      return { serverId, endpoint: first.endpoint, isDemo, trust: this.trustOf(first.endpoint), connections }
     })
   }
 
-  /** `null` when the key is not on this machine: it was kept in memory only and the app was closed since. */
+  /** Throws `missing` for an unknown id. */
+  find(connectionId: string): KnownConnection {
+    const found = this.list().find((one) => one.connectionId === connectionId)
+    if (found === undefined) throw new Failure({ code: 'missing', message: 'This connection was removed.' })
+    return found
+  }
+
+  /** `null` when the key is not on this machine: imported without one, or kept in memory and the app was closed since. */
   keyOf(connectionId: string): string | null {
     return this.#ephemeralKeys.get(connectionId) ?? this.#vault.get(connectionId)
   }
 
   /** Checks, then saves the key and the profile. Throws a `Failure` naming the field that is wrong. */
   add(typed: ConnectionDraft): KnownConnection {
-    const draft = this.#checked(typed)
-    const profile: Profile = {
-      connectionId: randomUUID(),
-      name: draft.name,
-      endpoint: draft.endpoint,
-      projectId: draft.projectId,
-      environment: draft.environment
-    }
+    const { apiKey, ...rest } = this.#checked(typed, null)
+    const profile: Profile = { connectionId: randomUUID(), ...rest }
     // The key first: a profile without its key would come back refused at the next start.
-    this.#vault.set(profile.connectionId, draft.apiKey)
+    this.#vault.set(profile.connectionId, apiKey)
     this.#store.writeProfiles([...this.#store.profiles(), profile])
     this.#changed.publish(null)
-    return { ...profile, serverId: serverIdOf(profile.endpoint), isDemo: false }
+    return this.find(profile.connectionId)
+  }
+
+  /** Adds a profile without a key, as a file of connections holds it. Throws as `add` does. */
+  addKeyless(typed: Omit<ConnectionDraft, 'apiKey'>): void {
+    const { apiKey: _none, ...rest } = this.#checked({ ...typed, apiKey: '' }, 'keyless')
+    this.#store.writeProfiles([...this.#store.profiles(), { connectionId: randomUUID(), ...rest }])
+    this.#changed.publish(null)
   }
 
   /** Adds a connection that is gone with the app: the demo's. */
   addEphemeral(typed: ConnectionDraft): KnownConnection {
-    const { apiKey, ...rest } = this.#checked(typed)
-    const connection = { ...rest, connectionId: randomUUID(), serverId: serverIdOf(rest.endpoint), isDemo: true }
-    this.#ephemeral.push(connection)
-    this.#ephemeralKeys.set(connection.connectionId, apiKey)
+    const { apiKey, ...rest } = this.#checked(typed, null)
+    const profile: Profile = { connectionId: randomUUID(), ...rest }
+    this.#ephemeral.push(profile)
+    this.#ephemeralKeys.set(profile.connectionId, apiKey)
     this.#changed.publish(null)
-    return connection
+    return this.find(profile.connectionId)
+  }
+
+  /** Changes a saved connection; an empty key keeps the saved one. Throws a `Failure` naming the field that is wrong. */
+  edit(typed: ConnectionEdit): KnownConnection {
+    const { connectionId } = typed
+    const known = this.find(connectionId)
+    if (known.isDemo) throw new Failure({ code: 'invalid', message: 'The demo’s connections cannot be changed.' })
+    const { apiKey, ...rest } = this.#checked(typed, known)
+    if (apiKey !== '') this.#vault.set(connectionId, apiKey)
+    const changed: Profile = { connectionId, ...rest }
+    this.#store.writeProfiles(
+      this.#store.profiles().map((profile) => (profile.connectionId === connectionId ? changed : profile))
+    )
+    this.#revisions.set(connectionId, known.revision + 1)
+    this.#dropUnusedTrusts()
+    this.#changed.publish(null)
+    return this.find(connectionId)
+  }
+
+  /** Puts the saved connections in this order; unknown ids are passed over, those left out follow. */
+  reorder(connectionIds: readonly string[]): void {
+    const place = new Map(connectionIds.map((id, index) => [id, index]))
+    const placeOf = (profile: Profile): number => place.get(profile.connectionId) ?? connectionIds.length
+    this.#store.writeProfiles(this.#store.profiles().toSorted((a, b) => placeOf(a) - placeOf(b)))
+    this.#changed.publish(null)
   }
 
   /** Deletes the profile and its key from this machine. Throws `missing` for an unknown id. */
   remove(connectionId: string): void {
-    const index = this.#ephemeral.findIndex((one) => one.connectionId === connectionId)
-    const profiles = this.#store.profiles()
-    if (index >= 0) {
-      this.#ephemeral.splice(index, 1)
+    const { isDemo } = this.find(connectionId)
+    if (isDemo) {
+      this.#ephemeral.splice(
+        this.#ephemeral.findIndex((one) => one.connectionId === connectionId),
+        1
+      )
       this.#ephemeralKeys.delete(connectionId)
-    } else if (profiles.some((profile) => profile.connectionId === connectionId)) {
-      this.#store.writeProfiles(profiles.filter((profile) => profile.connectionId !== connectionId))
-      this.#vault.delete(connectionId)
     } else {
-      throw new Failure({ code: 'missing', message: 'This connection was removed already.' })
+      this.#store.writeProfiles(this.#store.profiles().filter((profile) => profile.connectionId !== connectionId))
+      this.#vault.delete(connectionId)
+      this.#dropUnusedTrusts()
     }
     this.#changed.publish(null)
+  }
+
+  trustOf(endpoint: string): KeptTrust | null {
+    return this.#store.trusts()[endpoint] ?? null
+  }
+
+  /** Whom to believe about the certificate of this endpoint from now on; `null` is the system again. */
+  setTrust(endpoint: string, kept: KeptTrust | null): Trust {
+    const { [endpoint]: _old, ...others } = this.#store.trusts()
+    this.#store.writeTrusts(kept === null ? others : { ...others, [endpoint]: kept })
+    this.#changed.publish(null)
+    return kept?.trust ?? { kind: 'system' }
   }
 
   /** Every key known, for redaction. */
@@ -124,16 +185,29 @@ export class Connections {
     return this.#changed.subscribe(listener)
   }
 
-  #checked(typed: ConnectionDraft): CheckedDraft {
-    const check = checkDraft(typed)
+  /** `known` is the connection being edited, or `keyless` where no key is needed yet. */
+  #checked(typed: ConnectionDraft, known: KnownConnection | 'keyless' | null): CheckedDraft {
+    const mayKeepKey = known === 'keyless' || (known !== null && this.keyOf(known.connectionId) !== null)
+    const check = checkDraft(typed, mayKeepKey)
     if (!check.ok) throw new Failure(check.fault)
     const { draft } = check
-    const twin = this.list().find((one) => one.endpoint === draft.endpoint && one.projectId === draft.projectId)
+    const ownId = known === null || known === 'keyless' ? null : known.connectionId
+    const twin = this.list().find(
+      (one) => one.endpoint === draft.endpoint && one.projectId === draft.projectId && one.connectionId !== ownId
+    )
     if (twin === undefined) return draft
     throw new Failure({
       code: 'conflict',
       field: 'projectId',
-      message: `“${twin.name}” is this project on this server already. Remove it first to connect with another key.`
+      message: `“${twin.name}” is this project on this server already. Edit that connection to change its key.`
     })
+  }
+
+  /** A trust outlives a draft that is tested before it is saved, but not the last connection of its server. */
+  #dropUnusedTrusts(): void {
+    const used = new Set(this.#store.profiles().map((profile) => profile.endpoint))
+    const trusts = Object.entries(this.#store.trusts())
+    const kept = trusts.filter(([endpoint]) => used.has(endpoint))
+    if (kept.length < trusts.length) this.#store.writeTrusts(Object.fromEntries(kept))
   }
 }

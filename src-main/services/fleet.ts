@@ -3,7 +3,7 @@ import type { FleetDelta, FleetSnapshot, QueueGlance, ServerCard } from '../cont
 import { queueNames, type QueueState, type SweepRow } from '../contract/queues.ts'
 import { Failure } from '../core/failure.ts'
 import { thinned } from '../core/queues.ts'
-import { environmentOf } from './connections.ts'
+import { environmentOf, type Connections } from './connections.ts'
 import type { History } from './history.ts'
 import type { LiveView } from './live-view.ts'
 import type { ServerFacts } from './monitor/server-monitor.ts'
@@ -15,6 +15,7 @@ const glancePoints = 120
 const glances = 3
 
 export interface FleetOptions {
+  readonly connections: Connections
   readonly poller: Poller
   readonly history: History
   readonly clock: Clock
@@ -42,12 +43,17 @@ export class Fleet {
 
   /** Throws `missing` for an unknown id. */
   connection(connectionId: string): Connection {
+    const order = this.#order()
     const found = this.#options.poller
       .all()
-      .flatMap(connectionsOf)
+      .flatMap((facts) => connectionsOf(facts, order))
       .find((connection) => connection.connectionId === connectionId)
     if (found !== undefined) return found
     throw new Failure({ code: 'missing', message: 'This connection was removed.' })
+  }
+
+  #order(): ReadonlyMap<string, number> {
+    return new Map(this.#options.connections.list().map(({ connectionId }, index) => [connectionId, index]))
   }
 
   #card(facts: ServerFacts): ServerCard {
@@ -57,8 +63,9 @@ export class Fleet {
       serverId: server.serverId,
       endpoint: server.endpoint,
       isDemo: server.isDemo,
+      trust: server.trust?.trust ?? { kind: 'system' },
       environment: environmentOf(server.connections),
-      connections: connectionsOf(facts),
+      connections: connectionsOf(facts, this.#order()),
       state: verdict.state,
       sinceMs: facts.sinceMs,
       reason: verdict.reason,
@@ -76,13 +83,14 @@ export class Fleet {
   }
 }
 
-function connectionsOf(facts: ServerFacts): readonly Connection[] {
+function connectionsOf(facts: ServerFacts, order: ReadonlyMap<string, number>): readonly Connection[] {
   return facts.access.map(({ connection, access, fault }) => ({
     connectionId: connection.connectionId,
     serverId: connection.serverId,
     name: connection.name,
     projectId: connection.projectId,
     environment: connection.environment,
+    position: order.get(connection.connectionId) ?? order.size,
     access,
     fault
   }))

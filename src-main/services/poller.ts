@@ -5,9 +5,11 @@ import type { Connections, Server } from './connections.ts'
 import type { History } from './history.ts'
 import { Topic } from './live-view.ts'
 import { ServerMonitor, type MonitorNews, type ServerFacts } from './monitor/server-monitor.ts'
-import type { Clock, Log } from './ports.ts'
+import { NetworkWatch } from './network-watch.ts'
+import type { Clock, Log, Network } from './ports.ts'
 import { RequestMeter } from './request-meter.ts'
 import type { Scheduler } from './scheduler.ts'
+import { serverTrust } from './trust.ts'
 
 export type PollerNews =
   | { readonly kind: 'news'; readonly serverId: string; readonly news: MonitorNews }
@@ -17,6 +19,7 @@ export interface PollerOptions {
   readonly connections: Connections
   readonly history: History
   readonly scheduler: Scheduler
+  readonly network: Network
   readonly clock: Clock
   readonly random: () => number
   readonly cadence: Cadence
@@ -29,12 +32,14 @@ const deadlineMs = 6_000
 /** One monitor a server, following the connections there are. */
 export class Poller {
   readonly #options: PollerOptions
+  readonly #network: NetworkWatch
   readonly #monitors = new Map<string, ServerMonitor>()
   readonly #news = new Topic<PollerNews>()
   #stopFollowing: () => void = () => undefined
 
   constructor(options: PollerOptions) {
     this.#options = options
+    this.#network = new NetworkWatch(options)
   }
 
   start(): void {
@@ -85,8 +90,13 @@ export class Poller {
     }
     for (const server of servers) {
       const known = this.#monitors.get(server.serverId)
-      if (known === undefined) this.#begin(server)
-      else known.update(server)
+      if (known?.isFor(server) === true) {
+        known.update(server)
+      } else {
+        // Another trust is another way to connect; what was seen stays.
+        known?.stop()
+        this.#begin(server)
+      }
     }
   }
 
@@ -97,11 +107,12 @@ export class Poller {
     const onRequest = (method: string): void => meter.count(method, clock.monotonicMs())
     const monitor = new ServerMonitor({
       server,
-      client: new ServerClient({ endpoint, onRequest, deadlineMs }),
+      client: new ServerClient({ endpoint, trust: serverTrust(server.trust), onRequest, deadlineMs }),
       meter,
       keyOf: (connectionId) => connections.keyOf(connectionId),
       history,
       scheduler,
+      network: this.#network,
       clock,
       random,
       cadence,

@@ -1,6 +1,7 @@
 import type { Settings } from '../contract/settings.ts'
-import type { VaultKind } from '../contract/app.ts'
 import type { Environment } from '../contract/connections.ts'
+import type { Trust } from '../contract/trust.ts'
+import type { VaultView } from '../contract/vault.ts'
 
 /** Time as the services see it; tests hand in one they move themselves. */
 export interface Clock {
@@ -22,22 +23,52 @@ export interface Profile {
   readonly environment: Environment
 }
 
+/** What is kept of a trust: with the certificate itself, which is no secret but nothing for the page either. */
+export interface KeptTrust {
+  readonly trust: Exclude<Trust, { kind: 'system' }>
+  /** PEM: one certificate, or a bundle of authorities. */
+  readonly pem: string
+}
+
 /** Keeps profiles and settings between starts. Writes are complete when the call returns. */
 export interface SettingsStore {
+  /** In the user's order. */
   profiles(): readonly Profile[]
   writeProfiles(profiles: readonly Profile[]): void
+  /** By normalised endpoint; an endpoint that is absent trusts the system's authorities. */
+  trusts(): Readonly<Record<string, KeptTrust>>
+  writeTrusts(trusts: Readonly<Record<string, KeptTrust>>): void
   settings(): Settings
   writeSettings(settings: Settings): void
 }
 
 /** Keeps secrets; the only place an API key rests. */
 export interface Vault {
-  readonly kind: VaultKind
   get(id: string): string | null
   set(id: string, secret: string): void
   delete(id: string): void
   /** Every secret it holds, for redaction. */
   secrets(): readonly string[]
+  view(): VaultView
+  /** The user's answer to `asksForWeak`. */
+  answer(acceptWeak: boolean): VaultView
+  onChange(listener: (view: VaultView) => void): () => void
+}
+
+/** Files the user names in a dialog of the system's. Every method resolves to `null` when the dialog was closed. */
+export interface FileDialogs {
+  /** Writes `text` to a file the user names; resolves to its path. */
+  save(title: string, suggestedName: string, text: string): Promise<string | null>
+  /** Reads a file the user names, at most `maxBytes`; a larger or unreadable one is a `Failure`. */
+  open(title: string, extensions: readonly string[], maxBytes: number): Promise<string | null>
+}
+
+/** What this machine says of its network; cheap, sends nothing. */
+export interface Network {
+  /** Whether an interface that leads off this machine is up and has an address. */
+  hasInterface(): boolean
+  /** `false` is a strong sign of no network; `true` says little. */
+  systemSaysOnline(): boolean
 }
 
 /** Appends a line to the app's log; whoever fills this port removes secrets first. */

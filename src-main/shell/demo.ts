@@ -2,10 +2,12 @@ import { utilityProcess } from 'electron'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { queueNames, type SweepRow } from '../contract/queues.ts'
+import type { DemoSwitch, DemoTrouble, DemoView } from '../contract/demo.ts'
 import type { ServerRef } from '../contract/fleet.ts'
 import { Failure } from '../core/failure.ts'
 import type { Connections } from '../services/connections.ts'
 import type { History } from '../services/history.ts'
+import { Topic, type LiveView } from '../services/live-view.ts'
 import type { Log } from '../services/ports.ts'
 
 export interface DemoOptions {
@@ -28,6 +30,16 @@ const past = z.object({
   rows: z.array(z.object({ atMs: z.number(), depths: z.array(z.int().nonnegative()) }))
 })
 
+/** What each trouble is on the simulator's control route. */
+const troubles: Readonly<Record<DemoTrouble, Readonly<Record<string, string | number>>>> = {
+  flood: { kind: 'flood', queue: 'functions', perMinute: 3000 },
+  'dead-worker': { kind: 'stop-worker', queue: 'mails' },
+  'database-down': { kind: 'database-down' },
+  slow: { kind: 'latency', ms: 2500 },
+  cut: { kind: 'cut' },
+  'wrong-key': { kind: 'wrong-key' }
+}
+
 const startLimitMs = 10_000
 const pastMs = 3_600_000
 
@@ -38,6 +50,9 @@ const pastMs = 3_600_000
 export class Demo {
   readonly #options: DemoOptions
   #opened: Promise<ServerRef> | null = null
+  #controlUrl: string | null = null
+  #standing: readonly DemoTrouble[] = []
+  readonly #changed = new Topic<DemoView>()
 
   constructor(options: DemoOptions) {
     this.#options = options
@@ -50,6 +65,34 @@ export class Demo {
       throw thrown
     })
     return this.#opened
+  }
+
+  watch(): LiveView<DemoView, DemoView> {
+    return { snapshot: () => this.#view(), subscribe: (push) => this.#changed.subscribe(push) }
+  }
+
+  /** Starts one trouble or undoes it. Throws `missing` while no demo runs, `server` when it does not obey. */
+  async switch({ trouble, isOn }: DemoSwitch): Promise<null> {
+    if (this.#controlUrl === null) throw new Failure({ code: 'missing', message: 'The demo is not open.' })
+    const { kind, queue } = troubles[trouble]
+    const reply = await fetch(`${this.#controlUrl}/trouble`, {
+      method: isOn ? 'POST' : 'DELETE',
+      body: JSON.stringify(isOn ? troubles[trouble] : { kind, queue })
+    })
+    if (!reply.ok) throw new Failure({ code: 'server', message: 'The demo did not obey. Start Standby again.' })
+    const others = this.#standing.filter((one) => one !== trouble)
+    this.#tell(this.#controlUrl, isOn ? [...others, trouble] : others)
+    return null
+  }
+
+  #view(): DemoView {
+    return { isRunning: this.#controlUrl !== null, standing: this.#standing }
+  }
+
+  #tell(controlUrl: string | null, standing: readonly DemoTrouble[]): void {
+    this.#controlUrl = controlUrl
+    this.#standing = standing
+    this.#changed.publish(this.#view())
   }
 
   async #start(): Promise<ServerRef> {
@@ -77,7 +120,9 @@ export class Demo {
     // Whoever reads this log may script the demo's trouble; the control route reaches nothing else.
     log(`the demo server runs at ${endpoint}, its control route is ${controlUrl}`)
     history.append(first.serverId, await pastRows(controlUrl, sweepMs))
+    this.#tell(controlUrl, [])
     child.once('exit', (code) => {
+      this.#tell(null, [])
       log(`the demo server ended with code ${code}`)
       this.#opened = null
       for (const { connectionId } of connections.list().filter((one) => one.isDemo)) connections.remove(connectionId)

@@ -18,7 +18,7 @@ export interface OpenedSettings {
 }
 
 const fileName = 'standby'
-const empty: Stored = { version: storedVersion, profiles: [], settings: initialSettings, bounds: null }
+const empty: Stored = { version: storedVersion, profiles: [], trusts: {}, settings: initialSettings, bounds: null }
 
 /** Profiles and settings in `folder`. A file that is not ours to read is set aside, never overwritten. */
 export function openSettings(folder: string, nowMs: number): OpenedSettings {
@@ -63,6 +63,8 @@ function keep(file: File, stored: Stored): ShellStore {
   return {
     profiles: () => current.profiles,
     writeProfiles: (profiles) => write({ ...current, profiles: profiles.map(plain) }),
+    trusts: () => current.trusts,
+    writeTrusts: (trusts) => write({ ...current, trusts: { ...trusts } }),
     settings: () => current.settings,
     writeSettings: (settings) => write({ ...current, settings: { ...settings } }),
     bounds: () => current.bounds,

@@ -1,98 +1,129 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- Electron 33, the runtime where the current one cannot be had, has no other form. */
 import { safeStorage } from 'electron'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { z } from 'zod'
+import type { VaultView } from '../contract/vault.ts'
+import { isReadableWith, vaultKind, vaultView } from '../core/vault.ts'
+import { Topic } from '../services/live-view.ts'
 import type { Vault } from '../services/ports.ts'
-
-export interface OpenedVault {
-  readonly vault: Vault
-  /** What the user must know about where keys are kept. */
-  readonly notice: string | null
-}
-
-const stored = z.record(z.string(), z.string())
+import { readVaultFile, writeVaultFile, type KeptSecret, type VaultContent } from './vault-file.ts'
 
 /**
- * The vault on this machine: encrypted by the system's key store, in a file of its own. Where that store does not
- * protect anything (Linux without a keyring encrypts with a built-in password), keys stay in memory.
+ * The vault on this machine. Keys rest in `file`, encrypted by the system's key store, or in memory where there is none
+ * and the user did not agree to less. Keys of another store stay in the file untouched. Must be opened after the app is
+ * ready.
  */
-export function openVault(file: string): OpenedVault {
+export function openVault(file: string): { readonly vault: Vault; readonly notice: string | null } {
   const backend = process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : 'system'
-  if (!safeStorage.isEncryptionAvailable() || backend === 'basic_text' || backend === 'unknown') {
-    return {
-      vault: memoryVault(),
-      notice:
-        'This machine offers no keyring, so API keys are kept in memory and are gone when Standby closes. Start a keyring such as gnome-keyring or KWallet to keep them.'
+  const { content, notice } = readVaultFile(file, backend)
+  return { vault: new SystemVault(file, backend, content), notice }
+}
+
+class SystemVault implements Vault {
+  readonly #file: string
+  readonly #backend: string
+  readonly #kept: Map<string, KeptSecret>
+  readonly #opened = new Map<string, string>()
+  readonly #changed = new Topic<VaultView>()
+  #isWeakAccepted: boolean
+  #hasAnswered = false
+
+  constructor(file: string, backend: string, content: VaultContent) {
+    this.#file = file
+    this.#backend = backend
+    this.#kept = new Map(content.secrets)
+    this.#isWeakAccepted = content.isWeakAccepted
+    this.#open()
+  }
+
+  get(id: string): string | null {
+    return this.#opened.get(id) ?? null
+  }
+
+  set(id: string, secret: string): void {
+    if (this.#isKeeping()) this.#write(new Map(this.#kept).set(id, this.#encrypted(secret)))
+    this.#opened.set(id, secret)
+  }
+
+  delete(id: string): void {
+    if (this.#kept.has(id)) {
+      const rest = new Map(this.#kept)
+      rest.delete(id)
+      this.#write(rest)
     }
+    this.#opened.delete(id)
+    this.#changed.publish(this.view())
   }
-  const { secrets, notice } = readSecrets(file)
-  return { vault: fileVault(file, secrets), notice }
-}
 
-function memoryVault(): Vault {
-  const secrets = new Map<string, string>()
-  return {
-    kind: 'memory',
-    get: (id) => secrets.get(id) ?? null,
-    set: (id, secret) => void secrets.set(id, secret),
-    delete: (id) => void secrets.delete(id),
-    secrets: () => [...secrets.values()]
+  secrets(): readonly string[] {
+    return [...this.#opened.values()]
   }
-}
 
-function fileVault(file: string, encrypted: Map<string, string>): Vault {
-  const decrypt = (text: string): string | null => {
-    try {
-      return safeStorage.decryptString(Buffer.from(text, 'base64'))
-    } catch {
-      // Encrypted by another key store: kept in the file, of no use now.
-      return null
+  view(): VaultView {
+    const unreadable = [...this.#kept.keys()].filter((id) => !this.#opened.has(id)).length
+    return vaultView(this.#kind(), this.#backend, this.#hasAnswered, unreadable)
+  }
+
+  answer(acceptWeak: boolean): VaultView {
+    this.#hasAnswered = true
+    if (acceptWeak && !this.#isWeakAccepted) {
+      this.#isWeakAccepted = true
+      this.#open()
+      const all = [...this.#opened].map(([id, secret]) => [id, this.#encrypted(secret)] as const)
+      this.#write(new Map([...this.#kept, ...all]))
     }
+    this.#changed.publish(this.view())
+    return this.view()
   }
-  const get = (id: string): string | null => {
-    const text = encrypted.get(id)
-    return text === undefined ? null : decrypt(text)
+
+  onChange(listener: (view: VaultView) => void): () => void {
+    return this.#changed.subscribe(listener)
   }
-  return {
-    kind: 'keyring',
-    get,
-    set: (id, secret) => {
-      const next = new Map(encrypted).set(id, safeStorage.encryptString(secret).toString('base64'))
-      writeWhole(file, next)
-      encrypted.set(id, next.get(id) ?? '')
-    },
-    delete: (id) => {
-      encrypted.delete(id)
-      writeWhole(file, encrypted)
-    },
-    secrets: () => [...encrypted.keys()].flatMap((id) => get(id) ?? [])
+
+  #kind(): VaultView['kind'] {
+    return vaultKind({
+      platform: process.platform,
+      backend: this.#backend,
+      isAvailable: safeStorage.isEncryptionAvailable(),
+      isWeakAccepted: this.#isWeakAccepted
+    })
+  }
+
+  #isKeeping(): boolean {
+    const kind = this.#kind()
+    return kind === 'keyring' || kind === 'weak'
+  }
+
+  /** Decrypts what the present store can read; what a keyring finds merely obfuscated it encrypts properly. */
+  #open(): void {
+    const kind = this.#kind()
+    // Electron refuses to use a store that does not protect until it is told to.
+    if (kind === 'weak') safeStorage.setUsePlainTextEncryption(true)
+    const better = new Map(this.#kept)
+    for (const [id, kept] of this.#kept) {
+      if (!isReadableWith(kept.backend, kind, this.#backend)) continue
+      const secret = decrypted(kept)
+      if (secret === null) continue
+      this.#opened.set(id, secret)
+      if (kept.backend !== this.#backend) better.set(id, this.#encrypted(secret))
+    }
+    if ([...better].some(([id, kept]) => this.#kept.get(id) !== kept)) this.#write(better)
+  }
+
+  #encrypted(secret: string): KeptSecret {
+    return { backend: this.#backend, data: safeStorage.encryptString(secret).toString('base64') }
+  }
+
+  #write(secrets: ReadonlyMap<string, KeptSecret>): void {
+    writeVaultFile(this.#file, { isWeakAccepted: this.#isWeakAccepted, secrets })
+    this.#kept.clear()
+    for (const [id, kept] of secrets) this.#kept.set(id, kept)
   }
 }
 
-function readSecrets(file: string): { readonly secrets: Map<string, string>; readonly notice: string | null } {
-  let text: string
+function decrypted(kept: KeptSecret): string | null {
   try {
-    text = readFileSync(file, 'utf8')
+    return safeStorage.decryptString(Buffer.from(kept.data, 'base64'))
   } catch {
-    return { secrets: new Map(), notice: null }
+    // The store was emptied or replaced under its old name: kept in the file, counted as unreadable.
+    return null
   }
-  try {
-    return { secrets: new Map(Object.entries(stored.parse(JSON.parse(text)))), notice: null }
-  } catch {
-    const aside = `${file}.unreadable-${Date.now()}`
-    renameSync(file, aside)
-    return {
-      secrets: new Map(),
-      notice: `The file of keys could not be read. It was kept as ${aside}; enter the keys again.`
-    }
-  }
-}
-
-/** Written beside and renamed: a crash leaves the old file or the new one, never half of one. */
-function writeWhole(file: string, secrets: ReadonlyMap<string, string>): void {
-  mkdirSync(dirname(file), { recursive: true })
-  const part = `${file}.part`
-  writeFileSync(part, JSON.stringify(Object.fromEntries(secrets)), { mode: 0o600, flush: true })
-  renameSync(part, file)
 }

@@ -35,6 +35,13 @@ export function openWindow({ preload, bounds, onBounds }: WindowOptions): Browse
   return window
 }
 
+/** Shows the window to someone who started the app again. */
+export function bringForward(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
 /** A page that crashed is loaded again; one that keeps crashing is left, or it would flicker for ever. */
 function reloadAfterCrash(window: BrowserWindow): void {
   let lastMs = -Infinity

@@ -38,3 +38,9 @@ export function share(depth: number, threshold: number): string {
   const percent = (depth / threshold) * 100
   return percent > 0 && percent < 1 ? 'under 1 %' : `${whole.format(Math.floor(percent))} %`
 }
+
+/** `12 ms`, `1.2 s`: how long something took. */
+export function elapsed(spanMs: number): string {
+  if (spanMs < 0.5) return 'under 1 ms'
+  return spanMs < 999.5 ? `${whole.format(spanMs)} ms` : `${tenths.format(spanMs / 1000)} s`
+}

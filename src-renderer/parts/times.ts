@@ -31,6 +31,11 @@ export function dayOf(atMs: number, isUtc: boolean): string {
   return `${at.getUTCDate()} ${months[at.getUTCMonth()] ?? ''}`
 }
 
+/** `23 Nov 2026`. */
+export function dateOf(atMs: number, isUtc: boolean): string {
+  return `${dayOf(atMs, isUtc)} ${shown(atMs, isUtc).getUTCFullYear()}`
+}
+
 /** `02:14`, or `22 Nov 02:14` when that is not the day of `nowMs`. */
 export function momentTime(atMs: number, nowMs: number, isUtc: boolean): string {
   const time = clockTime(atMs, isUtc)
@@ -48,8 +53,7 @@ export function zoneName(atMs: number, isUtc: boolean): string {
 
 /** `23 Nov 2026 02:14:07 UTC+1`: the exact value behind every rounded time. */
 export function exactTime(atMs: number, isUtc: boolean): string {
-  const year = shown(atMs, isUtc).getUTCFullYear()
-  return `${dayOf(atMs, isUtc)} ${year} ${clockTimeWithSeconds(atMs, isUtc)} ${zoneName(atMs, isUtc)}`
+  return `${dateOf(atMs, isUtc)} ${clockTimeWithSeconds(atMs, isUtc)} ${zoneName(atMs, isUtc)}`
 }
 
 /**

@@ -7,8 +7,6 @@ export class AppStore {
   /** `null` before the answer. */
   info = $state.raw<AppInfo | null>(null)
   #dismissed = $state.raw<readonly string[]>([])
-  /** Notices nobody has put away yet. */
-  readonly notices = $derived((this.info?.notices ?? []).filter((notice) => !this.#dismissed.includes(notice)))
 
   constructor(bridge: BridgeClient) {
     this.#bridge = bridge
@@ -17,6 +15,12 @@ export class AppStore {
   async load(signal: AbortSignal): Promise<void> {
     const reply = await this.#bridge.call('app.describe', {}, signal)
     if (reply.ok) this.info = reply.value
+  }
+
+  /** What nobody has put away yet: the notices of the start, and `more` unless it is empty. */
+  notices(more: string): readonly string[] {
+    const all = [...(this.info?.notices ?? []), more]
+    return all.filter((notice) => notice !== '' && !this.#dismissed.includes(notice))
   }
 
   dismiss(notice: string): void {

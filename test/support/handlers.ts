@@ -11,7 +11,16 @@ const unexpected = (): never => {
 /** Handlers that fail when asked; a test gives the ones it needs. */
 export const calls = (given: Partial<CallHandlers> = {}): CallHandlers => ({
   'app.describe': unexpected,
-  'app.open-demo': unexpected,
+  'connections.edit': unexpected,
+  'connections.export': unexpected,
+  'connections.import': unexpected,
+  'connections.reorder': unexpected,
+  'demo.open': unexpected,
+  'demo.switch': unexpected,
+  'trust.certificate': unexpected,
+  'trust.file': unexpected,
+  'trust.reset': unexpected,
+  'vault.answer': unexpected,
   'connections.add': unexpected,
   'connections.remove': unexpected,
   'fleet.sweep': unexpected,
@@ -20,9 +29,12 @@ export const calls = (given: Partial<CallHandlers> = {}): CallHandlers => ({
 })
 
 export const feeds = (given: Partial<FeedHandlers> = {}): FeedHandlers => ({
+  'connections.diagnose': unexpected,
+  'demo.watch': unexpected,
   'fleet.watch': unexpected,
   'queues.watch': unexpected,
   'settings.watch': unexpected,
+  'vault.watch': unexpected,
   ...given
 })
 

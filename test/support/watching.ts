@@ -5,7 +5,7 @@ import { Connections } from '../../src-main/services/connections.ts'
 import { RingHistory } from '../../src-main/services/history.ts'
 import type { ServerFacts } from '../../src-main/services/monitor/server-monitor.ts'
 import { Poller } from '../../src-main/services/poller.ts'
-import type { Clock, Profile, SettingsStore, Vault } from '../../src-main/services/ports.ts'
+import type { Clock, KeptTrust, Network, Profile, SettingsStore, Vault } from '../../src-main/services/ports.ts'
 import { Scheduler } from '../../src-main/services/scheduler.ts'
 
 export const realClock: Clock = {
@@ -19,28 +19,37 @@ export const realClock: Clock = {
 
 export function memoryVault(): Vault {
   const secrets = new Map<string, string>()
+  const view = { kind: 'memory', backend: 'none', asksForWeak: false, unreadableKeys: 0, notice: '' } as const
   return {
-    kind: 'memory',
     get: (id) => secrets.get(id) ?? null,
     set: (id, secret) => void secrets.set(id, secret),
     delete: (id) => void secrets.delete(id),
-    secrets: () => [...secrets.values()]
+    secrets: () => [...secrets.values()],
+    view: () => view,
+    answer: () => view,
+    onChange: () => () => undefined
   }
 }
 
 export function memoryStore(): SettingsStore {
   let profiles: readonly Profile[] = []
+  let trusts: Readonly<Record<string, KeptTrust>> = {}
   let settings = initialSettings
   return {
     profiles: () => profiles,
     writeProfiles: (next) => (profiles = next),
+    trusts: () => trusts,
+    writeTrusts: (next) => (trusts = next),
     settings: () => settings,
     writeSettings: (next) => (settings = next)
   }
 }
 
+/** A network that is there. */
+export const someNetwork: Network = { hasInterface: () => true, systemSaysOnline: () => true }
+
 /** The engine without a window: real HTTP, real time, everything else in memory. */
-export function watch(sweepMs = 200) {
+export function watch(sweepMs = 200, network = someNetwork) {
   const lines: string[] = []
   const vault = memoryVault()
   const connections = new Connections({ store: memoryStore(), vault })
@@ -53,7 +62,16 @@ export function watch(sweepMs = 200) {
     onDefect: (task, thrown) => log(`defect in ${task.name}: ${String(thrown)}`)
   })
   const cadence = cadenceFor(sweepMs)
-  const poller = new Poller({ connections, history, scheduler, clock: realClock, random: Math.random, cadence, log })
+  const poller = new Poller({
+    connections,
+    history,
+    scheduler,
+    network,
+    clock: realClock,
+    random: Math.random,
+    cadence,
+    log
+  })
   poller.start()
   const add = (endpoint: string, projectId: string, apiKey: string, environment: Environment = 'staging') =>
     connections.add({ name: projectId, endpoint, projectId, apiKey, environment })

@@ -1,6 +1,6 @@
 import type { ComponentHealth } from '../../appwrite/health-replies.ts'
 import type { Health, Timed } from '../../appwrite/health.ts'
-import type { Fault } from '../../contract/fault.ts'
+import type { FaultCode } from '../../contract/fault.ts'
 import { checkNames, type Check, type CheckName } from '../../contract/health.ts'
 import {
   antiVirusFinding,
@@ -29,6 +29,15 @@ const ask: Readonly<Record<CheckName, (health: Health, signal: AbortSignal) => P
   'anti-virus': async (health, signal) => antiVirusFinding((await health.antiVirus(signal)).value.status)
 }
 
+/** Results of checks that were asked and are not known yet. */
+export interface CheckRun {
+  readonly found: readonly (readonly [CheckName, Finding])[]
+  /** No check was answered, or one failed as it would when the server is lost. */
+  readonly isInDoubt: boolean
+}
+
+const doubtful: readonly FaultCode[] = ['unreachable', 'timeout', 'offline']
+
 /** What is known of one server's component checks. */
 export class CheckWatch {
   readonly #asker: Asker
@@ -40,22 +49,25 @@ export class CheckWatch {
     this.#now = now
   }
 
-  /** Asks these checks side by side. Returns a fault when not one of them was answered, else `null`. */
-  async run(names: readonly CheckName[], signal: AbortSignal): Promise<Fault | null> {
+  /** Asks these checks side by side. What is known changes when the run is kept. */
+  async run(names: readonly CheckName[], signal: AbortSignal): Promise<CheckRun> {
     const wanted = names.filter((name) => this.#checks.get(name)?.level !== 'not-offered')
-    let answered = 0
-    let fault: Fault | null = null
-    await Promise.all(
-      wanted.map(async (name) => {
-        const asked = await this.#asker.ask((health) => ask[name](health, signal), signal)
-        if (signal.aborted) return
-        const finding = asked.ok ? asked.value : faultFinding(name, asked.fault)
-        this.#checks.set(name, withFinding(this.#checks.get(name), name, finding, this.#now()))
-        if (asked.ok) answered++
-        else fault ??= asked.fault
-      })
+    const results = await Promise.all(
+      wanted.map(async (name) => [name, await this.#asker.ask((health) => ask[name](health, signal), signal)] as const)
     )
-    return answered > 0 || wanted.length === 0 ? null : fault
+    const found = results.map(
+      ([name, asked]) => [name, asked.ok ? asked.value : faultFinding(name, asked.fault)] as const
+    )
+    const isAnswered = wanted.length === 0 || results.some(([, asked]) => asked.ok)
+    const isInDoubt = !isAnswered || results.some(([, asked]) => !asked.ok && doubtful.includes(asked.fault.code))
+    return { found, isInDoubt }
+  }
+
+  keep({ found }: CheckRun): void {
+    const nowMs = this.#now()
+    for (const [name, finding] of found) {
+      this.#checks.set(name, withFinding(this.#checks.get(name), name, finding, nowMs))
+    }
   }
 
   /** In the order of `checkNames`; what was not asked yet is absent. */

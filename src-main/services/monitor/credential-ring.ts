@@ -17,7 +17,7 @@ interface Seat {
 
 const keyMissing: Fault = {
   code: 'denied',
-  message: 'The key of this connection is not on this machine any more. Remove the connection and add it again.'
+  message: 'The key of this connection is not on this machine. Edit the connection and enter it.'
 }
 
 /**
@@ -32,10 +32,13 @@ export class CredentialRing {
     this.#keyOf = keyOf
   }
 
-  /** Takes over the connections there are now; what is known of those that stay is kept. */
+  /** Takes over the connections there are now; what is known of those that stay as they were is kept. */
   update(connections: readonly KnownConnection[]): void {
     this.#seats = connections.map((connection) => {
-      const known = this.#seats.find((seat) => seat.connection.connectionId === connection.connectionId)
+      const known = this.#seats.find(
+        (seat) =>
+          seat.connection.connectionId === connection.connectionId && seat.connection.revision === connection.revision
+      )
       return { connection, access: known?.access ?? 'untested', fault: known?.fault ?? null }
     })
   }
@@ -47,17 +50,19 @@ export class CredentialRing {
   /** The credentials to ask with, or `null` when every one was refused. */
   current(): OwnCredentials | null {
     for (const seat of this.#seats) {
-      if (seat.access === 'refused') continue
+      if (seat.access === 'refused' || seat.access === 'keyless') continue
       const credentials = this.credentialsOf(seat.connection)
       if (credentials !== null) return credentials
-      this.refuse(seat.connection.connectionId, keyMissing)
     }
     return null
   }
 
-  credentialsOf(connection: KnownConnection): OwnCredentials | null {
-    const apiKey = this.#keyOf(connection.connectionId)
-    return apiKey === null ? null : { connectionId: connection.connectionId, projectId: connection.projectId, apiKey }
+  /** This connection's own; without a key on this machine it is `keyless` from then on, and there are none. */
+  credentialsOf({ connectionId, projectId }: KnownConnection): OwnCredentials | null {
+    const apiKey = this.#keyOf(connectionId)
+    if (apiKey !== null) return { connectionId, projectId, apiKey }
+    this.#set(connectionId, 'keyless', keyMissing)
+    return null
   }
 
   accept(connectionId: string): void {
@@ -75,7 +80,7 @@ export class CredentialRing {
 
   /** Gives refused keys another chance: the server or the key may have been mended. */
   forgive(): void {
-    for (const seat of this.#seats) if (seat.access === 'refused') seat.access = 'untested'
+    for (const seat of this.#seats) if (seat.access !== 'accepted') seat.access = 'untested'
   }
 
   #set(connectionId: string, access: Access, fault: Fault | null): void {

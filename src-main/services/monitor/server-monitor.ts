@@ -11,6 +11,7 @@ import { nextReach, type Reach } from '../../core/reach.ts'
 import { verdictOf, type Verdict } from '../../core/verdict.ts'
 import type { KnownConnection, Server } from '../connections.ts'
 import type { History } from '../history.ts'
+import type { NetworkWatch } from '../network-watch.ts'
 import type { Clock } from '../ports.ts'
 import type { RequestMeter } from '../request-meter.ts'
 import type { Scheduler, TaskHandle } from '../scheduler.ts'
@@ -31,6 +32,7 @@ export interface MonitorOptions {
   readonly keyOf: (connectionId: string) => string | null
   readonly history: History
   readonly scheduler: Scheduler
+  readonly network: NetworkWatch
   readonly clock: Clock
   readonly random: () => number
   readonly cadence: Cadence
@@ -62,6 +64,10 @@ export interface ServerFacts {
 const trendRowsMs = 300_000
 /** Servers added together do not start together. */
 const startSpreadMs = 200
+/** While this machine is offline it is asked this often whether its network is back, which sends nothing. */
+const networkLookMs = 3_000
+/** What the machine says of its network can be wrong: a server is tried this often all the same. */
+const offlineProbeMs = 30_000
 
 /**
  * Watches one server: sweeps its queues, runs its checks, and knows whether it can be reached at all. Until it answers,
@@ -86,6 +92,7 @@ export class ServerMonitor {
   #confirming: Promise<void> | null = null
   #probing: TaskHandle | null = null
   #retryInMs = 0
+  #offlineProbeDueMs = 0
   #sweepNow: () => void = () => undefined
   #checkAccessNow: () => void = () => undefined
 
@@ -117,7 +124,13 @@ export class ServerMonitor {
   stop(): void {
     this.#probing?.stop()
     for (const stop of this.#stops) stop()
+    this.#options.network.forget(this.#server.endpoint)
     void this.#options.client.close()
+  }
+
+  /** Whether this monitor connects as that server asks for; if not it must be replaced. */
+  isFor(server: Server): boolean {
+    return server.trust?.trust.fingerprint === this.#server.trust?.trust.fingerprint
   }
 
   /** Takes over the server's connections as they are now; a new one is tried at once. */
@@ -125,14 +138,14 @@ export class ServerMonitor {
     this.#server = server
     this.#ring.update(server.connections)
     if (this.#reach.kind === 'up') this.#checkAccessNow()
-    else this.#probing?.runNow()
+    else this.#probeNow()
     this.#tell([])
   }
 
   /** Looks again at once instead of when it is due. */
   lookNow(): void {
     if (this.#reach.kind === 'up') this.#sweepNow()
-    else this.#probing?.runNow()
+    else this.#probeNow()
   }
 
   facts(): ServerFacts {
@@ -177,6 +190,11 @@ export class ServerMonitor {
     return runNow
   }
 
+  #probeNow(): void {
+    this.#offlineProbeDueMs = 0
+    this.#probing?.runNow()
+  }
+
   #startProbing(delayMs: number): void {
     let startedMs = 0
     const { scheduler, clock } = this.#options
@@ -184,6 +202,7 @@ export class ServerMonitor {
       name: this.#taskName('probe'),
       run: async (signal: AbortSignal) => {
         startedMs = clock.monotonicMs()
+        if (this.#waitsForNetwork(startedMs)) return
         this.#ring.forgive()
         await this.#confirm(clock.now(), signal)
       },
@@ -193,8 +212,13 @@ export class ServerMonitor {
     this.#probing = scheduler.add(task, delayMs)
   }
 
+  #waitsForNetwork(monotonicMs: number): boolean {
+    const isOffline = this.#reach.kind === 'lost' && this.#reach.state === 'offline'
+    return isOffline && monotonicMs < this.#offlineProbeDueMs && !this.#options.network.isThere()
+  }
+
   async #sweep(signal: AbortSignal): Promise<void> {
-    const { clock, history, cadence } = this.#options
+    const { clock, history, cadence, network } = this.#options
     const atMs = clock.now()
     this.#lastTryAtMs = atMs
     const { row, answered, fault } = await this.#queues.sweep(atMs, signal)
@@ -202,8 +226,9 @@ export class ServerMonitor {
     if (answered === 0 && fault !== null) {
       await this.#confirm(atMs, signal)
       if (this.#reach.kind !== 'up') return
-    } else if (fault === null) {
-      this.#lastSweepAtMs = atMs
+    } else {
+      network.judge(this.#server.endpoint, null)
+      if (fault === null) this.#lastSweepAtMs = atMs
     }
     const rows = withGapBefore(history.last(this.#server.serverId), row, cadence.depthsMs)
     history.append(this.#server.serverId, rows)
@@ -219,9 +244,12 @@ export class ServerMonitor {
 
   async #runChecks(names: typeof cheapChecks | typeof slowChecks, signal: AbortSignal): Promise<void> {
     const startedMs = this.#options.clock.now()
-    const fault = await this.#checks.run(names, signal)
+    const run = await this.#checks.run(names, signal)
     if (signal.aborted) return
-    if (fault !== null && names === cheapChecks) await this.#confirm(startedMs, signal)
+    if (run.isInDoubt) await this.#confirm(startedMs, signal)
+    // Of a server that is lost the last known results are shown, not that nobody answers now.
+    if (this.#reach.kind !== 'up') return
+    this.#checks.keep(run)
     this.#tell([])
   }
 
@@ -253,20 +281,24 @@ export class ServerMonitor {
     const asked = await this.#asker.ask((health) => health.http(signal), signal)
     if (signal.aborted) return
     const before = this.#reach
-    this.#reach = nextReach(before, asked.ok ? null : asked.fault, evidenceMs)
+    const fault = this.#options.network.judge(this.#server.endpoint, asked.ok ? null : asked.fault)
+    this.#reach = nextReach(before, fault, evidenceMs)
     if (this.#reach.kind === 'lost') this.#lose(this.#reach, evidenceMs, before.kind === 'up')
     else if (before.kind !== 'up') this.#resume()
   }
 
   #lose(lost: Extract<Reach, { kind: 'lost' }>, evidenceMs: number, wasUp: boolean): void {
     const { history, clock, random } = this.#options
+    const isOffline = lost.state === 'offline'
     this.#queues.lose(evidenceMs, lost.fault)
-    const row = gapRow(evidenceMs)
-    history.append(this.#server.serverId, [row])
-    this.#retryInMs = backoffMs(lost.attempts, random())
-    this.#nextTryAtMs = clock.now() + this.#retryInMs
+    // One gap says it: the network is looked for too often for a row each time.
+    const rows = isOffline && lost.attempts > 1 ? [] : [gapRow(evidenceMs)]
+    history.append(this.#server.serverId, rows)
+    this.#retryInMs = isOffline ? networkLookMs : backoffMs(lost.attempts, random())
+    this.#offlineProbeDueMs = clock.monotonicMs() + offlineProbeMs
+    this.#nextTryAtMs = isOffline ? null : clock.now() + this.#retryInMs
     if (wasUp) this.#startProbing(this.#retryInMs)
-    this.#tell([row])
+    this.#tell(rows)
   }
 
   #resume(): void {

@@ -1,8 +1,9 @@
 import type { FleetDelta, ServerCard } from '../../../src-main/contract/fleet.ts'
 
-/** Worst first; servers of one rank keep a stable order. */
+/** Worst first, those of one rank in the user's order. */
 export function inOrder(servers: readonly ServerCard[]): readonly ServerCard[] {
-  return servers.toSorted((a, b) => a.rank - b.rank || a.serverId.localeCompare(b.serverId))
+  const placeOf = ({ connections }: ServerCard): number => Math.min(...connections.map(({ position }) => position))
+  return servers.toSorted((a, b) => a.rank - b.rank || placeOf(a) - placeOf(b) || a.serverId.localeCompare(b.serverId))
 }
 
 /** What is known after some news, worst first. */

@@ -189,10 +189,10 @@ describe('watching a server', () => {
 
   it('shows one card, never with a key in it', async () => {
     const simulator = await server()
-    const { add, until, poller, history } = desk()
+    const { add, until, connections, poller, history } = desk()
     const { serverId } = add(simulator.endpoint, simulator.projectId, simulator.apiKey, 'production')
     await until(serverId, (facts) => facts.verdict.state === 'live')
-    const { servers } = new Fleet({ poller, history, clock: realClock }).watch().snapshot()
+    const { servers } = new Fleet({ connections, poller, history, clock: realClock }).watch().snapshot()
     expect(servers).toHaveLength(1)
     expect(servers[0]).toMatchObject({ serverId, state: 'live', environment: 'production', writesSent: 0 })
     expect(servers[0]?.fullest).toHaveLength(3)

@@ -20,6 +20,10 @@ export interface DeskOptions {
   readonly args?: readonly string[]
   readonly userData?: string
   readonly env?: Readonly<Record<string, string>>
+  /** What to start instead of the runtime itself: a script that prepares something and starts it. */
+  readonly executable?: string
+  /** Electron's `--password-store`, instead of the session's. */
+  readonly passwordStore?: string
 }
 
 interface Fixtures {
@@ -28,10 +32,10 @@ interface Fixtures {
 }
 
 /** What the session that the tests run in asks of Electron; `npm run e2e` sets the variables. */
-function switches(): string[] {
-  const { STANDBY_PASSWORD_STORE, STANDBY_NO_SANDBOX, STANDBY_SESSION } = process.env
+export function switches(passwordStore = process.env.STANDBY_PASSWORD_STORE): string[] {
+  const { STANDBY_NO_SANDBOX, STANDBY_SESSION } = process.env
   return [
-    ...(STANDBY_PASSWORD_STORE === undefined ? [] : [`--password-store=${STANDBY_PASSWORD_STORE}`]),
+    ...(passwordStore === undefined ? [] : [`--password-store=${passwordStore}`]),
     ...(STANDBY_NO_SANDBOX === undefined ? [] : ['--no-sandbox']),
     ...(STANDBY_SESSION === undefined ? [] : ['--disable-gpu'])
   ]
@@ -41,14 +45,14 @@ export const test = base.extend<Fixtures>({
   launch: async ({}, use) => {
     const desks: Desk[] = []
     const folders: string[] = []
-    await use(async ({ args = [], userData, env = {} } = {}) => {
+    await use(async ({ args = [], userData, env = {}, executable, passwordStore } = {}) => {
       const folder = userData ?? (await mkdtemp(join(tmpdir(), 'standby-e2e-')))
       folders.push(folder)
       const runtime = process.env.STANDBY_ELECTRON
       if (runtime === undefined) throw new Error('run these with npm run e2e: it finds the runtime')
       const app = await _electron.launch({
-        executablePath: runtime,
-        args: [...switches(), '.', `--user-data-dir=${folder}`, '--sweep-every=2', ...args],
+        executablePath: executable ?? runtime,
+        args: [...switches(passwordStore), '.', `--user-data-dir=${folder}`, '--sweep-every=2', ...args],
         cwd: projectRoot,
         // Playwright switches the sandbox off unless told otherwise.
         chromiumSandbox: process.env.STANDBY_NO_SANDBOX === undefined,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Connection } from '../../../src-main/contract/connections.ts'
 import type { QueueGlance, ServerCard } from '../../../src-main/contract/fleet.ts'
-import { refusedFirst } from '../../../src-renderer/features/connections/access.ts'
+import { accessSentence, troubledFirst } from '../../../src-renderer/features/connections/access.ts'
 import { fieldOf } from '../../../src-renderer/features/connections/draft.ts'
+import { arranged, moved, rowsOf } from '../../../src-renderer/features/connections/order.ts'
 import { foldFleet, inOrder } from '../../../src-renderer/features/fleet/fold.ts'
 import { glanceOf, glanceSpanMs, spanWords } from '../../../src-renderer/features/fleet/glance.ts'
 import { hostOf, levelOf, nameOf, oldestSweep, pillOf, scopeOf } from '../../../src-renderer/shell/scope.ts'
@@ -13,6 +14,7 @@ const connection = (connectionId: string, change: Partial<Connection> = {}): Con
   name: connectionId,
   projectId: 'p1',
   environment: 'production',
+  position: 0,
   access: 'accepted',
   fault: null,
   ...change
@@ -32,6 +34,7 @@ const server = (serverId: string, change: Partial<ServerCard> = {}): ServerCard 
   serverId,
   endpoint: 'https://api.example:8443/v1',
   isDemo: false,
+  trust: { kind: 'system' },
   environment: 'production',
   connections: [],
   state: 'live',
@@ -130,9 +133,41 @@ it('calls a server by its connections, else by its host', () => {
   expect([nameOf(server('a')), hostOf('nonsense')]).toEqual(['api.example:8443', 'nonsense'])
 })
 
-it('lists refused connections first', () => {
-  const rows = refusedFirst([connection('b'), connection('a'), connection('z', { access: 'refused' })])
-  expect(rows.map(({ name }) => name)).toEqual(['z', 'a', 'b'])
+it('lists what needs a hand first, the rest in the user’s order', () => {
+  const refused = connection('z', { access: 'refused' })
+  const keyless = connection('k', { access: 'keyless' })
+  const rows = troubledFirst([connection('b'), connection('a'), keyless, refused])
+  expect(rows.map(({ name }) => name)).toEqual(['z', 'k', 'b', 'a'])
+  expect([accessSentence(keyless), accessSentence(connection('a'))]).toEqual([
+    'No key on this machine: edit the connection and enter it.',
+    null
+  ])
+})
+
+describe('the order of connections', () => {
+  const servers = [
+    server('s2', { connections: [connection('b', { position: 1 })] }),
+    server('s1', { connections: [connection('a', { position: 0 }), connection('c', { position: 2 })] }),
+    server('demo', { isDemo: true, connections: [connection('d', { position: 3 })] })
+  ]
+  const ids = (of: readonly ServerCard[]): string[] => rowsOf(of).map((row) => row.connection.connectionId)
+
+  it('is the user’s over all servers, the demo’s last', () => {
+    expect(ids(servers)).toEqual(['a', 'b', 'c', 'd'])
+    expect(inOrder(servers).map(({ serverId }) => serverId)).toEqual(['s1', 's2', 'demo'])
+  })
+
+  it('moves one a place, and none past an end or among the demo’s', () => {
+    const rows = rowsOf(servers)
+    expect(moved(rows, 'b', -1)).toEqual(['b', 'a', 'c'])
+    expect([moved(rows, 'a', -1), moved(rows, 'c', 1), moved(rows, 'd', -1)]).toEqual(
+      Array.from({ length: 3 }, () => ['a', 'b', 'c'])
+    )
+  })
+
+  it('is shown at once as it was asked for', () => {
+    expect(ids(arranged(servers, ['c', 'a', 'b']))).toEqual(['c', 'a', 'b', 'd'])
+  })
 })
 
 it('puts a fault at a field of the form, and only there', () => {

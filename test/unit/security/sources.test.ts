@@ -51,7 +51,10 @@ describe('the sources', () => {
     expect(takers('contextBridge')).toEqual(['src-main/preload/preload.ts'])
     expect(takers('BrowserWindow')).toEqual(['src-main/shell/window.ts'])
     expect(takers('protocol')).toEqual(['src-main/shell/bundle.ts'])
-    expect(takers('webContents|BrowserView|WebContentsView|net|remote')).toEqual([])
+    expect(takers('webContents|BrowserView|WebContentsView|remote')).toEqual([])
+    // Chromium's network would not keep the rules of our transport: it is only asked whether there is one.
+    expect(takers('net')).toEqual(['src-main/shell/network.ts'])
+    expect(main.get('src-main/shell/network.ts')?.match(/\bnet\.\w+/g)).toEqual(['net.isOnline'])
     expect(found(main, /\.(ipc|mainFrame\.ipc)\.(on|once|handle)\b/)).toEqual([])
   })
 
