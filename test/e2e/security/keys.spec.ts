@@ -30,6 +30,17 @@ async function record(page: Page): Promise<() => Promise<string>> {
   return () => page.evaluate(() => JSON.stringify((window as unknown as { frames: unknown[] }).frames))
 }
 
+/** All strings that the page's JavaScript holds, garbage removed, as one text. */
+async function pageMemory(page: Page): Promise<string> {
+  const inspector = await page.context().newCDPSession(page)
+  const chunks: string[] = []
+  inspector.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk))
+  await inspector.send('HeapProfiler.collectGarbage')
+  await inspector.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  await inspector.detach()
+  return chunks.join('')
+}
+
 test('an API key stays in the vault', async ({ launch, simulate }) => {
   const simulator = await simulate()
   const [first, second] = simulator.projects
@@ -111,6 +122,14 @@ test('an API key stays in the vault', async ({ launch, simulate }) => {
       expect(requests.some((url) => kind.test(url))).toBe(true)
     expect(requests.filter((url) => !url.startsWith('app://bundle/'))).toEqual([])
     seen.push(...requests)
+  })
+
+  await test.step('nothing is in the memory of the page', async () => {
+    const planted = `standby-planted-${randomBytes(24).toString('hex')}`
+    await page.evaluate((text) => Object.assign(window, { planted: text }), planted)
+    const memory = new Map([['the heap', Buffer.from(await pageMemory(page))]])
+    expect(leaksOf([planted], memory).length).toBeGreaterThan(0)
+    expect(leaksOf(keys, memory)).toEqual([])
   })
 
   await test.step('nothing was said, shown or sent', () => {
