@@ -1,34 +1,11 @@
 import type { Page } from '@playwright/test'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { addedConnection, expect, goTo, projectRoot, test, type Desk } from './support/desk.ts'
+import { appwriteAt } from '../contract/appwrite/fake-appwrite.ts'
+import { apiKey, credentials, listenHttps } from '../contract/appwrite/listener.ts'
+import { addedConnection, expect, goTo, test, type Desk } from './support/desk.ts'
+import { shoot, writeIndex } from './support/gallery.ts'
 import { control, demoControlUrl, type RunningSimulator } from './support/simulator.ts'
 
-/** `npm run e2e -- gallery`: every page in every face, both themes and both sizes, in test-results/gallery. */
-const folder = join(projectRoot, 'test-results/gallery')
-const sizes = [
-  [1280, 800],
-  [960, 600]
-] as const
-
 test.describe.configure({ mode: 'default', timeout: 180_000 })
-
-async function shoot({ app, page }: Desk, face: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  for (const [width, height] of sizes) {
-    await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
-      width,
-      height
-    ] as const)
-    for (const theme of ['dark', 'light'] as const) {
-      // Playwright answers the page's question for the system's theme itself.
-      await page.emulateMedia({ colorScheme: theme })
-      await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-      await page.waitForTimeout(250)
-      await page.screenshot({ path: join(folder, `${face}-${theme}-${width}.png`) })
-    }
-  }
-}
 
 const says = (page: Page, word: string) => expect(page.getByRole('status').filter({ hasText: word })).toBeVisible()
 
@@ -50,6 +27,14 @@ test('the demo on every page', async ({ launch }) => {
     await goTo(desk.page, place)
     await shoot(desk, `0${index + 4}-${place.toLowerCase()}`)
   }
+})
+
+test('the demo’s menu', async ({ launch }) => {
+  const desk = await launch({ args: ['--demo'] })
+  await says(desk.page, 'Live')
+  await desk.page.getByRole('button', { name: 'Demo', exact: true }).click()
+  await desk.page.getByRole('menuitemcheckbox', { name: /Flood/ }).click()
+  await shoot(desk, '09-demo-menu')
 })
 
 test('the demo in trouble', async ({ launch }) => {
@@ -77,6 +62,56 @@ test('an empty app and the dialog', async ({ launch }) => {
   await desk.page.getByRole('button', { name: 'Save' }).click()
   await expect(desk.page.getByText('Only https:// and http://').first()).toBeVisible()
   await shoot(desk, '12-dialog')
+})
+
+test('a connection that is tested, trusted, diagnosed and edited', async ({ launch }) => {
+  const secure = await listenHttps('own-chain', appwriteAt('/v1', '1.9.6', credentials.projectId, apiKey))
+  const desk = await launch()
+  const { page } = desk
+  await page.getByRole('button', { name: 'Add a connection' }).click()
+  const dialog = page.getByRole('dialog')
+  const finding = dialog.getByRole('region', { name: 'Examination' }).getByRole('status')
+  await dialog.getByLabel('Name', { exact: true }).fill('payments')
+  await dialog.getByLabel('Endpoint', { exact: true }).fill(secure.endpoint)
+  await dialog.getByLabel('Project ID', { exact: true }).fill(credentials.projectId)
+  await dialog.getByLabel('API key', { exact: true }).fill(apiKey)
+  await dialog.getByRole('button', { name: 'Test connection' }).click()
+  await expect(finding).toContainText('TLS failed')
+  await shoot(desk, '13-doctor-tls')
+  await dialog.getByRole('button', { name: 'Trust this authority' }).click()
+  await expect(finding).toContainText('All steps passed')
+  await shoot(desk, '14-doctor-passed')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Trusted authority')).toBeVisible()
+  await shoot(desk, '15-trusted-overview')
+  await secure.close()
+  await page
+    .getByRole('button', { name: /^Diagnose/ })
+    .first()
+    .click()
+  await expect(finding).toContainText('TCP failed')
+  await shoot(desk, '16-diagnosis')
+  await page.keyboard.press('Escape')
+  await goTo(page, 'Settings')
+  await page.getByRole('button', { name: 'Edit payments' }).click()
+  await dialog.getByLabel('Endpoint', { exact: true }).fill('http://other.example')
+  await shoot(desk, '17-edit')
+})
+
+test('the question where keys may be kept, and a connection without one', async ({ launch, simulate }) => {
+  const simulator = await simulate()
+  const first = await launch({ passwordStore: 'basic' })
+  await first.page.getByRole('button', { name: 'Add a connection' }).click()
+  await shoot(first, '18-vault-question')
+  await first.page.getByRole('button', { name: 'Keep keys in memory' }).click()
+  await first.page.keyboard.press('Escape')
+  await addedConnection(first.page, { name: 'payments', ...simulator })
+  await says(first.page, 'Live')
+  await first.app.close()
+  const second = await launch({ passwordStore: 'basic', userData: first.userData })
+  await second.page.getByRole('button', { name: 'Keep keys in memory' }).click()
+  await says(second.page, 'Unauthorised')
+  await shoot(second, '19-keyless-overview')
 })
 
 test('trouble: a flood, a failing database, a server away', async ({ launch, simulate }) => {
@@ -154,9 +189,4 @@ test('twelve connections', async ({ launch, simulate }) => {
   await shoot(desk, '51-twelve-settings')
 })
 
-test.afterAll(async () => {
-  const pictures = (await readdir(folder)).filter((name) => name.endsWith('.png')).sort()
-  const figures = pictures.map((name) => `<figure><img src="${name}" alt=""><figcaption>${name}</figcaption></figure>`)
-  const style = 'body{font:13px sans-serif;background:#333;color:#eee}img{max-width:100%}figure{margin:0 0 24px}'
-  await writeFile(join(folder, 'index.html'), `<!doctype html><style>${style}</style>${figures.join('\n')}\n`)
-})
+test.afterAll(writeIndex)
