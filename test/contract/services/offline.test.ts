@@ -44,6 +44,14 @@ function desk() {
 const requestsOf = (simulator: Simulator): number =>
   simulator.control.requests().counts.reduce((sum, one) => sum + one.count, 0)
 
+/** Waits for the end of what was on its way when the network went. */
+async function quiet(simulator: Simulator): Promise<void> {
+  for (let before = -1; before !== requestsOf(simulator);) {
+    before = requestsOf(simulator)
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+  }
+}
+
 const isLive = (facts: ServerFacts): boolean => facts.verdict.state === 'live'
 // A sweep that was half answered when the trouble began is degraded first.
 const isLost = (facts: ServerFacts): boolean => facts.fault !== null
@@ -67,6 +75,7 @@ describe.skipIf(ownAddress === undefined)('a server on another machine (skipped 
       expect(offline.sinceMs).toBeGreaterThanOrEqual(lostMs - 1000)
 
       simulator.control.undo('all')
+      await quiet(simulator)
       simulator.control.resetRequests()
       await new Promise((resolve) => setTimeout(resolve, 7000))
       expect(requestsOf(simulator)).toBe(0)
