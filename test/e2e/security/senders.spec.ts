@@ -77,11 +77,13 @@ test('only the main frame of our own window at our own origin is heard', async (
 
   await test.step('our own window at another origin', async () => {
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.loadURL('about:blank'))
+    await page.waitForURL('about:blank')
     expect(await page.evaluate(speak)).toEqual(fiveTimesDenied)
   })
 
   await test.step('our own window back at ours', async () => {
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.loadURL('app://bundle/index.html'))
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     expect(await page.evaluate(() => window.standby.request('back', 'app.describe', {}))).toMatchObject({ ok: true })
   })
 })
