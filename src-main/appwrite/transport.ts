@@ -31,15 +31,23 @@ export interface TransportOptions {
   readonly onRequest?: (method: Method) => void
 }
 
+/** Which of its models a server answers with; newer servers convert theirs down to it (API facts §1). */
+export type ResponseFormat = '1.5.0' | '1.6.0' | '1.7.0' | '1.8.0' | '1.9.0'
+
 export interface ApiRequest {
   readonly credentials: Credentials
   readonly method: Method
   /** Below the endpoint, such as `/health/db`, already percent-encoded. */
   readonly path: string
-  readonly query?: Readonly<Record<string, string>>
+  /** A list where a name comes more than once or the order matters. */
+  readonly query?: Readonly<Record<string, string>> | readonly (readonly [name: string, value: string])[]
   /** Sent as JSON. */
   readonly body?: unknown
+  /** Default: `1.5.0`, the models every version can give. */
+  readonly format?: ResponseFormat
   readonly deadlineMs?: number
+  /** For a GraphQL request: the documents it carries. */
+  readonly documents?: readonly string[]
   /** Error statuses the caller wants as an answer; all others are thrown. */
   readonly accept?: readonly number[]
 }
@@ -152,7 +160,7 @@ export class Transport {
 
   #dispatch(exchange: Exchange, request: ApiRequest): void {
     exchange.phase = 'connecting'
-    const query = request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`
+    const query = request.query === undefined ? '' : `?${queryText(request.query)}`
     const options = {
       method: request.method,
       path: `${this.#url.pathname}${request.path}${query}`,
@@ -165,9 +173,18 @@ export class Transport {
   }
 }
 
-/** The response format pins every newer server to the models of 1.5 (API facts §1). No compression is asked for. */
-function headersOf({ credentials, body }: ApiRequest): string[] {
-  const headers = ['Accept', 'application/json', 'X-Appwrite-Response-Format', '1.5.0']
+function queryText(query: NonNullable<ApiRequest['query']>): string {
+  const pairs = isPairs(query) ? query.map(([name, value]): [string, string] => [name, value]) : Object.entries(query)
+  return new URLSearchParams(pairs).toString()
+}
+
+function isPairs(query: NonNullable<ApiRequest['query']>): query is readonly (readonly [string, string])[] {
+  return Array.isArray(query)
+}
+
+/** A response format is always said: without one a server answers in its newest models. No compression is asked for. */
+function headersOf({ credentials, body, format }: ApiRequest): string[] {
+  const headers = ['Accept', 'application/json', 'X-Appwrite-Response-Format', format ?? '1.5.0']
   if (credentials.projectId !== null) headers.push('X-Appwrite-Project', credentials.projectId)
   if (credentials.apiKey !== null) headers.push('X-Appwrite-Key', credentials.apiKey)
   if (body !== undefined) headers.push('Content-Type', 'application/json')

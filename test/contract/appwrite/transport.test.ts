@@ -20,6 +20,18 @@ describe('a request', () => {
     expect(Object.keys(headers)).not.toContain('accept-encoding')
   })
 
+  it('keeps the order and the repetitions of a query given as a list, and says the response format it was given', async () => {
+    const server = await listening(listenHttp(replying(200, '{}')))
+    const query = [
+      ['queries[]', '{"a":1}'],
+      ['queries[]', '{"b":2}'],
+      ['search', 'é']
+    ] as const
+    await transportTo(server).request({ ...get, query, format: '1.7.0' }, never)
+    expect([...new URL(server.seen[0]?.url ?? '', 'http://x').searchParams]).toEqual(query)
+    expect(server.seen[0]?.headers['x-appwrite-response-format']).toBe('1.7.0')
+  })
+
   it('sends neither key nor project when there is none', async () => {
     const server = await listening(listenHttp(replying(200, '{}')))
     await transportTo(server).request({ ...get, credentials: { projectId: null, apiKey: null } }, never)
