@@ -4,7 +4,7 @@ import { createControlServer } from './control/control-server.ts'
 import { createApiServer } from './http/api-server.ts'
 import { createJournal } from './http/journal.ts'
 import { closeServer, listenOnLoopback } from './http/listen.ts'
-import { versionNamed } from './versions.ts'
+import { versionNamed } from './versions/versions.ts'
 import { createClock } from './world/clock.ts'
 import { createWorld } from './world/world.ts'
 

@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { mostDepthRows, type Control } from './control.ts'
-import { ControlError, parseClock, parseDepthRange, parseMatch, parseTrouble } from './parse.ts'
+import { ControlError } from './fields.ts'
+import { parseClock, parseDepthRange } from './parse.ts'
+import { parseMatch, parseTrouble } from './parse-trouble.ts'
 
 const largestBodyBytes = 64 * 1024
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']

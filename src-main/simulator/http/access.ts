@@ -1,3 +1,4 @@
+import type { Version } from '../versions/version.ts'
 import type { Project } from '../world/projects.ts'
 import type { World } from '../world/world.ts'
 import { ApiError } from './api-error.ts'
@@ -38,7 +39,15 @@ export function accessOf(request: ApiRequest, world: World): Access {
   }
 }
 
-export function requireScope(access: Access, scope: string): void {
-  if (access.scopes.has(scope)) return
-  throw new ApiError('general_unauthorized_scope', `${access.sender} missing scope (${scope})`)
+/** Any one of several scopes will do. */
+export function requireScope(access: Access, scope: string | readonly string[], { scopeText }: Version): void {
+  const scopes = typeof scope === 'string' ? [scope] : scope
+  if (scopes.some((one) => access.scopes.has(one))) return
+  throw new ApiError('general_unauthorized_scope', `${access.sender} ${scopeText(scopes)}`)
+}
+
+/** The project asked about; refuses the console's, which has no functions and no messages. */
+export function requireProject(access: Access): Project {
+  if (access.project === null) throw new ApiError('general_access_forbidden')
+  return access.project
 }

@@ -1,8 +1,12 @@
 /** A whole reply but for what belongs to the transport: date, connection, length, compression. */
 export interface Answer {
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  /** A header with several values is sent once for each. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  /** Only text is compressed. */
+  readonly body: string | Buffer
+  /** Whether no length is said. */
+  readonly isChunked?: boolean
   /** How long the server is busy with it before the first byte. */
   readonly delayMs?: number
 }

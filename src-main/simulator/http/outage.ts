@@ -25,13 +25,13 @@ function errorPage(title: string): string {
 
 /** With Redis away nothing of Appwrite runs: every request ends in its web server. */
 export function redisOutage(world: World): Answer | null {
-  return world.troubles.find('redis-down') === null ? null : crash(world.version.name, 0)
+  return world.troubles.find('redis-down') === null ? null : crash(world.version.told, 0)
 }
 
 /** With the database away every route fails before its own code is reached, most of them with a page. */
 export function databaseOutage(request: ApiRequest, world: World, debugSpeed: string): Answer | null {
   if (world.troubles.find('database-down') === null) return null
-  if (request.segments.join('/') === 'v1/health/cache') return crash(world.version.name, cacheHeldMs)
+  if (request.segments.join('/') === 'v1/health/cache') return crash(world.version.told, cacheHeldMs)
   const project = world.projects.find(({ projectId }) => projectId === projectIdOf(request))
   return {
     status: 500,

@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts'
 import { accessOf, requireScope } from './access.ts'
 import { apiHeaders, jsonType, phpJson, preflightHeaders, uncached, type Answer } from './answer.ts'
 import { ApiError, errorBody } from './api-error.ts'
+import { fieldsOf } from './body.ts'
 import { databaseOutage, redisOutage } from './outage.ts'
 import { headerOf, type ApiRequest } from './request.ts'
 import { routeTable, type Found, type Told } from './route.ts'
@@ -20,7 +21,7 @@ function outsideApi(request: ApiRequest, world: World, speed: string): Answer {
   const headers = { ...apiHeaders(headerOf(request, 'origin')), 'X-Debug-Speed': speed }
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (isRead && request.segments.join('/') === 'versions') {
-    const body = phpJson({ server: world.version.name, ...world.version.sdks })
+    const body = phpJson({ server: world.version.told, ...world.version.sdks })
     return { status: 200, headers: { ...headers, ...jsonType }, body }
   }
   const body = 'Not Found'
@@ -30,9 +31,22 @@ function outsideApi(request: ApiRequest, world: World, speed: string): Answer {
 function tell(request: ApiRequest, world: World, found: Found | null): Told {
   const access = accessOf(request, world)
   // What no route takes is taken by one that everybody may use, and refuses.
-  requireScope(access, found?.route.scope ?? 'global')
+  requireScope(access, found?.route.scope ?? 'global', world.version)
   if (found === null) throw new ApiError('general_route_not_found')
-  return found.route.handle({ request, access, path: found.path }, world)
+  const body = fieldsOf(request.bytes, headerOf(request, 'content-type') ?? '')
+  return found.route.handle({ request, access, path: found.path, body }, world)
+}
+
+function rendered(told: Told, headers: Record<string, string>): Answer {
+  // What the web server calls a reply it was told no type of.
+  if (!('json' in told) && !('bytes' in told)) {
+    return { status: told.status, headers: { ...headers, 'Content-Type': 'text/html' }, body: '' }
+  }
+  const { status, delayMs = 0 } = told
+  if ('bytes' in told) {
+    return { status, headers: { ...headers, ...told.headers }, body: told.bytes, isChunked: told.isChunked, delayMs }
+  }
+  return { status, headers: { ...headers, ...told.headers, ...jsonType }, body: phpJson(told.json), delayMs }
 }
 
 /** The server's answer to a request, from the order of its checks to the set of its headers. */
@@ -51,12 +65,11 @@ export function responder(world: World): (request: ApiRequest) => Answer {
     if (broken !== null) return broken
     if (request.segments[0] !== 'v1') return outsideApi(request, world, speed)
     try {
-      const { status, json } = tell(request, world, find(request.method, request.segments.slice(1)))
-      const headers = { ...apiHeaders(origin), 'X-Debug-Speed': speed, ...jsonType }
-      return { status, headers, body: phpJson(json) }
+      const told = tell(request, world, find(request.method, request.segments.slice(1)))
+      return rendered(told, { ...apiHeaders(origin), 'X-Debug-Speed': speed })
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      const body = errorBody(error, world.version.publicCodes, world.version.name)
+      const body = errorBody(error, world.version.publicCodes, world.version.told)
       const headers = { ...apiHeaders(origin), ...uncached, 'X-Debug-Speed': speed, ...jsonType }
       return { status: body.code, headers, body: phpJson(body) }
     }

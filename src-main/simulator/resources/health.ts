@@ -1,6 +1,6 @@
 import { ApiError } from '../http/api-error.ts'
 import { ok, type Resource, type Route } from '../http/route.ts'
-import type { Version } from '../versions.ts'
+import type { Version } from '../versions/version.ts'
 import type { CheckName } from '../world/troubles.ts'
 import type { World } from '../world/world.ts'
 
@@ -37,7 +37,7 @@ function poolCheck(name: 'db' | 'cache' | 'queue' | 'pubsub', version: Version):
 /** The component checks. */
 export const health: Resource = (version) => [
   check('', () => ok(status('http'))),
-  { ...check('/version', (_, world) => ok({ version: world.version.name })), scope: 'public' },
+  { ...check('/version', (_, world) => ok({ version: world.version.told })), scope: 'public' },
   ...poolCheck('db', version),
   ...poolCheck('cache', version),
   ...poolCheck('queue', version),

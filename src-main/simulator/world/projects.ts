@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { FunctionsWorld } from './functions/functions-world.ts'
+import type { MessagingWorld } from './messaging/messaging-world.ts'
+import type { ProjectIdentity } from './project-identity.ts'
 
 /** An API key as a project keeps it. */
 export interface ProjectKey {
@@ -10,9 +13,13 @@ export interface ProjectKey {
   readonly expiresAtMs: number | null
 }
 
-export interface Project {
-  readonly projectId: string
-  readonly name: string
+/** What happens inside a project. */
+export interface ProjectInside {
+  readonly functions: FunctionsWorld
+  readonly messaging: MessagingWorld
+}
+
+export interface Project extends ProjectIdentity, ProjectInside {
   /** Has every scope. */
   readonly fullKey: ProjectKey
   readonly expiredKey: ProjectKey
@@ -45,7 +52,11 @@ function secretFor(seed: number, projectId: string, use: string): string {
 }
 
 /** The first `count` projects of a seed's server. The same seed makes the same keys: they guard nothing. */
-export function createProjects(seed: number, count: number): readonly Project[] {
+export function createProjects(
+  seed: number,
+  count: number,
+  inside: (identity: ProjectIdentity) => ProjectInside
+): readonly Project[] {
   return Array.from({ length: count }, (_, at) => {
     const [projectId, name] = known[at] ?? [`project-${at + 1}`, `Project ${at + 1}`]
     const key = (use: string, scopes: readonly string[], expiresAtMs: number | null): ProjectKey => ({
@@ -56,6 +67,7 @@ export function createProjects(seed: number, count: number): readonly Project[] 
     return {
       projectId,
       name,
+      ...inside({ projectId, name }),
       fullKey: key('full', everyScope, null),
       expiredKey: key('expired', everyScope, Date.UTC(2020, 0, 1)),
       narrowKey: key('narrow', ['locale.read'], null)
