@@ -2,6 +2,8 @@ import type { LookupFunction } from 'node:net'
 import { Pool } from 'undici'
 import type { Fault } from '../contract/fault.ts'
 import { Failure } from '../core/failure.ts'
+import { checkPath } from './api-path.ts'
+import { outgoingOf, type ApiRequest, type Method, type Outgoing } from './api-request.ts'
 import { readAnswer, type Answer } from './answer.ts'
 import { createConnector, type Connector } from './connector.ts'
 import { checkCredentials, type Credentials } from './credentials.ts'
@@ -10,7 +12,9 @@ import { redirectFault, replyFault } from './faults.ts'
 import type { Asked } from './asked.ts'
 import { bodyFault, cancelledFault, deadlineFault, networkFault } from './network-faults.ts'
 import { systemTrust, type ServerTrust } from './trust.ts'
-import { checkWrite, refuseWrites, type Method, type WritePolicy } from './write-policy.ts'
+import { checkWrite, isRead, refuseWrites, type WritePolicy } from './write-policy.ts'
+
+export type { ApiRequest, Method, ResponseFormat } from './api-request.ts'
 
 export interface TransportOptions {
   /** Normalised: an http or https URL that ends in `/v1`. */
@@ -29,27 +33,6 @@ export interface TransportOptions {
   readonly connect?: { readonly lookup?: LookupFunction }
   /** Called for each request right before it is put on the wire. */
   readonly onRequest?: (method: Method) => void
-}
-
-/** Which of its models a server answers with; newer servers convert theirs down to it (API facts §1). */
-export type ResponseFormat = '1.5.0' | '1.6.0' | '1.7.0' | '1.8.0' | '1.9.0'
-
-export interface ApiRequest {
-  readonly credentials: Credentials
-  readonly method: Method
-  /** Below the endpoint, such as `/health/db`, already percent-encoded. */
-  readonly path: string
-  /** A list where a name comes more than once or the order matters. */
-  readonly query?: Readonly<Record<string, string>> | readonly (readonly [name: string, value: string])[]
-  /** Sent as JSON. */
-  readonly body?: unknown
-  /** Default: `1.5.0`, the models every version can give. */
-  readonly format?: ResponseFormat
-  readonly deadlineMs?: number
-  /** For a GraphQL request: the documents it carries. */
-  readonly documents?: readonly string[]
-  /** Error statuses the caller wants as an answer; all others are thrown. */
-  readonly accept?: readonly number[]
 }
 
 /** One server: its connections, what is under way on them, and the rules every request keeps. */
@@ -95,11 +78,15 @@ export class Transport {
    */
   async request(request: ApiRequest, signal: AbortSignal): Promise<Answer> {
     const { credentials, method, path, accept } = request
-    checkWrite(this.#options.policy ?? refuseWrites, { method, path, projectId: credentials.projectId })
+    checkPath(path)
+    const outgoing = outgoingOf(request)
+    if (!isRead(outgoing, request.documents)) {
+      checkWrite(this.#options.policy ?? refuseWrites, { method, path, projectId: credentials.projectId })
+    }
     checkCredentials(credentials)
     if (this.#isClosed || signal.aborted) throw new Failure(cancelledFault)
     const asked = this.asked(credentials, path)
-    const raw = await this.#exchange(request, asked, signal)
+    const raw = await this.#exchange(request, outgoing, asked, signal)
     if (raw.status >= 300 && raw.status < 400) throw new Failure(redirectFault(raw, asked))
     const answer = await readAnswer(raw, asked, this.#maxBodyBytes)
     if (answer.status >= 400 && accept?.includes(answer.status) !== true) throw new Failure(replyFault(answer, asked))
@@ -119,7 +106,7 @@ export class Transport {
     await this.#pool.destroy()
   }
 
-  #exchange(request: ApiRequest, asked: Asked, signal: AbortSignal): Promise<RawReply> {
+  #exchange(request: ApiRequest, outgoing: Outgoing, asked: Asked, signal: AbortSignal): Promise<RawReply> {
     const deadlineMs = request.deadlineMs ?? this.#deadlineMs
     return new Promise((resolve, reject) => {
       const exchange = new Exchange({
@@ -132,7 +119,7 @@ export class Transport {
         onSettled: (settled) => this.#release(settled)
       })
       this.#open.add(exchange)
-      this.#waiting.push([exchange, () => this.#dispatch(exchange, request)])
+      this.#waiting.push([exchange, () => this.#dispatch(exchange, outgoing)])
       this.#next()
     })
   }
@@ -158,37 +145,11 @@ export class Transport {
     if (this.#waiting.length > 0) setImmediate(() => this.#next())
   }
 
-  #dispatch(exchange: Exchange, request: ApiRequest): void {
+  #dispatch(exchange: Exchange, { method, path, query, body, headers }: Outgoing): void {
     exchange.phase = 'connecting'
-    const query = request.query === undefined ? '' : `?${queryText(request.query)}`
-    const options = {
-      method: request.method,
-      path: `${this.#url.pathname}${request.path}${query}`,
-      headers: headersOf(request)
-    }
-    this.#pool.dispatch(
-      request.body === undefined ? options : { ...options, body: JSON.stringify(request.body) },
-      exchange
-    )
+    const target = `${this.#url.pathname}${path}${query === '' ? '' : `?${query}`}`
+    this.#pool.dispatch({ method, path: target, headers, body }, exchange)
   }
-}
-
-function queryText(query: NonNullable<ApiRequest['query']>): string {
-  const pairs = isPairs(query) ? query.map(([name, value]): [string, string] => [name, value]) : Object.entries(query)
-  return new URLSearchParams(pairs).toString()
-}
-
-function isPairs(query: NonNullable<ApiRequest['query']>): query is readonly (readonly [string, string])[] {
-  return Array.isArray(query)
-}
-
-/** A response format is always said: without one a server answers in its newest models. No compression is asked for. */
-function headersOf({ credentials, body, format }: ApiRequest): string[] {
-  const headers = ['Accept', 'application/json', 'X-Appwrite-Response-Format', format ?? '1.5.0']
-  if (credentials.projectId !== null) headers.push('X-Appwrite-Project', credentials.projectId)
-  if (credentials.apiKey !== null) headers.push('X-Appwrite-Key', credentials.apiKey)
-  if (body !== undefined) headers.push('Content-Type', 'application/json')
-  return headers
 }
 
 function causeFault(cause: Cause, phase: Phase, asked: Asked, deadlineMs: number): Fault {

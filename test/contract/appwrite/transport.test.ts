@@ -69,31 +69,6 @@ describe('a request', () => {
   })
 })
 
-describe('a write', () => {
-  it('is refused with not one byte sent', async () => {
-    const server = await listening(listenHttp(replying(200, '{}')))
-    const transport = transportTo(server, { onRequest: () => expect.unreachable('counted as sent') })
-    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'get', 'HEAD'] as const) {
-      const request = { ...get, method: method as 'POST' } // also what the type forbids
-      expect(await faultFrom(transport.request(request, never)), method).toMatchObject({ code: 'readonly' })
-    }
-    const mutation = { ...get, path: '/graphql', query: { query: 'mutation { a }' } }
-    expect(await faultFrom(transport.request(mutation, never))).toMatchObject({ code: 'readonly' })
-    expect(server.connections()).toBe(0)
-    expect(server.bytesReceived()).toBe(0)
-  })
-
-  it('is sent with its body once the policy allows it, and the policy sees what it decides on', async () => {
-    const server = await listening(listenHttp(replying(201, '{"$id":"x"}')))
-    const attempts: unknown[] = []
-    const policy = { allows: (attempt: unknown) => attempts.push(attempt) > 0 }
-    const request = { ...get, method: 'POST', path: '/functions/f/executions', body: { async: true } } as const
-    expect((await transportTo(server, { policy }).request(request, never)).status).toBe(201)
-    expect(attempts).toEqual([{ method: 'POST', path: '/functions/f/executions', projectId: 'desk-test' }])
-    expect(server.seen).toMatchObject([{ method: 'POST', headers: { 'content-type': 'application/json' } }])
-  })
-})
-
 describe('an exchange ends', () => {
   const hanging = () => listening(listenHttp(() => undefined))
 
