@@ -74,21 +74,19 @@ function fits(type: Attribute['type'], value: unknown): value is QueryValue {
   }
 }
 
+/** How many values a method takes; those not named take exactly one. */
+const counts: Partial<Record<FilterMethod, { readonly isRight: (count: number) => boolean; readonly rule: string }>> = {
+  equal: { isRight: (count) => count > 0, rule: 'at least one value' },
+  contains: { isRight: (count) => count > 0, rule: 'at least one value' },
+  between: { isRight: (count) => count === 2, rule: 'exactly two values' },
+  isNull: { isRight: () => true, rule: 'no value' },
+  isNotNull: { isRight: () => true, rule: 'no value' }
+}
+const exactlyOne = { isRight: (count: number) => count === 1, rule: 'exactly one value' }
+
 function requireCount(method: FilterMethod, count: number): void {
-  switch (method) {
-    case 'equal':
-    case 'contains':
-      if (count === 0) throw new QueryError(`${title(method)} queries require at least one value.`)
-      return
-    case 'between':
-      if (count !== 2) throw new QueryError('Between queries require exactly two values.')
-      return
-    case 'isNull':
-    case 'isNotNull':
-      return
-    default:
-      if (count !== 1) throw new QueryError(`${title(method)} queries require exactly one value.`)
-  }
+  const { isRight, rule } = counts[method] ?? exactlyOne
+  if (!isRight(count)) throw new QueryError(`${title(method)} queries require ${rule}.`)
 }
 
 function attributeFilter(method: FilterMethod, query: WrittenQuery, attributes: Attributes): Filter {

@@ -233,7 +233,7 @@ describe('a page of a list', () => {
           filters.every(({ method, attribute, values }) => {
             if (method === 'equal') return (values as string[]).includes(one.status)
             const own = attribute === 'duration' ? one.duration : one.responseStatusCode
-            return naive[method]?.(own, Number(values[0])) === true
+            return naive[method]?.(own, values[0]) === true
           })
         )
         const key = (one: (typeof all)[number]) =>
