@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { mostDepthRows, type Control } from './control.ts'
 import { ControlError } from './fields.ts'
-import { parseClock, parseDepthRange } from './parse.ts'
+import { parseClock, parseDepthRange, parseVersion } from './parse.ts'
 import { parseMatch, parseTrouble } from './parse-trouble.ts'
 
 const largestBodyBytes = 64 * 1024
@@ -48,11 +48,15 @@ function turnClock(control: Control, body: unknown): unknown {
 function obey(control: Control, verb: string, query: URLSearchParams, body: unknown): unknown {
   switch (verb) {
     case 'GET /':
-      return { clock: control.clock(), troubles: control.troubles() }
+      return { clock: control.clock(), version: control.version(), troubles: control.troubles() }
     case 'GET /clock':
       return control.clock()
     case 'POST /clock':
       return turnClock(control, body)
+    case 'GET /version':
+      return control.version()
+    case 'POST /version':
+      return control.upgrade(parseVersion(body))
     case 'GET /trouble':
       return { troubles: control.troubles() }
     case 'POST /trouble':

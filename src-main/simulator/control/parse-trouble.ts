@@ -71,6 +71,7 @@ const grammars: { readonly [Kind in TroubleKind]: Grammar<Kind> } = {
   },
   'database-down': { fields: ['holdMs'], parse: (fields) => ({ kind: 'database-down', ...hold(fields) }) },
   'redis-down': { fields: ['holdMs'], parse: (fields) => ({ kind: 'redis-down', ...hold(fields) }) },
+  'restart-owed': { fields: [], parse: () => ({ kind: 'restart-owed' }) },
   latency: { fields: ['ms'], parse: (fields) => ({ kind: 'latency', ms: integer(fields, 'ms', held) }) },
   cut: { fields: [], parse: () => ({ kind: 'cut' }) },
   'wrong-key': { fields: [], parse: () => ({ kind: 'wrong-key' }) },

@@ -1,4 +1,5 @@
-import { ControlError, fieldsOf, integer, requireOnly, type Bounds } from './fields.ts'
+import { supportedVersions } from '../versions/versions.ts'
+import { choice, ControlError, fieldsOf, integer, requireOnly, type Bounds } from './fields.ts'
 
 const longestStepMs = 10 * 365 * 24 * 3_600_000
 // Years 1970 to 9999: dates outside are no dates for the reader of a reply.
@@ -40,4 +41,11 @@ export function parseDepthRange(query: URLSearchParams, mostRows: number): reado
     throw new ControlError(`That would be more than ${mostRows} rows; ask for a shorter time or a longer step.`)
   }
   return [fromMs, toMs, stepMs]
+}
+
+/** The name of the version to run from now on. */
+export function parseVersion(body: unknown): string {
+  const fields = fieldsOf(body)
+  requireOnly(fields, ['version'])
+  return choice(fields, 'version', supportedVersions)
 }

@@ -28,6 +28,7 @@ export function createApiServer(world: World, journal: Journal): ApiServer {
     const note = journal.enter(request)
     const latencyMs = world.troubles.find('latency')?.ms ?? 0
     const answer = respond(request)
+    if (answer === 'unanswered') return
     const answerNow = () => {
       note(answer.status)
       deliver(response, request, answer, world)

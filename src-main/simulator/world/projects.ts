@@ -5,7 +5,7 @@ import type { ProjectIdentity } from './project-identity.ts'
 
 /** An API key as a project keeps it. */
 export interface ProjectKey {
-  /** 256 hexadecimal characters, as Appwrite 1.5 makes them. */
+  /** 256 hexadecimal characters behind the prefix of the version that made it, if it has one. */
   readonly secret: string
   /** What was ticked when it was made; what every key has besides is the version's. */
   readonly scopes: readonly string[]
@@ -55,12 +55,13 @@ function secretFor(seed: number, projectId: string, use: string): string {
 export function createProjects(
   seed: number,
   count: number,
+  keyPrefix: string,
   inside: (identity: ProjectIdentity) => ProjectInside
 ): readonly Project[] {
   return Array.from({ length: count }, (_, at) => {
     const [projectId, name] = known[at] ?? [`project-${at + 1}`, `Project ${at + 1}`]
     const key = (use: string, scopes: readonly string[], expiresAtMs: number | null): ProjectKey => ({
-      secret: secretFor(seed, projectId, use),
+      secret: keyPrefix + secretFor(seed, projectId, use),
       scopes,
       expiresAtMs
     })

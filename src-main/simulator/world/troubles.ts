@@ -27,6 +27,8 @@ export type Trouble =
   | { readonly kind: 'database-down'; readonly holdMs?: number }
   /** Undoing it stands for Redis back *and* Appwrite restarted: no version recovers wholly by itself. */
   | { readonly kind: 'redis-down'; readonly holdMs?: number }
+  /** Redis was away and is back, and Appwrite was not restarted. */
+  | { readonly kind: 'restart-owed' }
   | { readonly kind: 'latency'; readonly ms: number }
   /** Every connection to the API is reset. */
   | { readonly kind: 'cut' }

@@ -36,7 +36,7 @@ export function createWorld(seed: number, version: Version, clock: Clock, projec
       running = next
     },
     clock,
-    projects: createProjects(seed, projectCount, (project) => ({
+    projects: createProjects(seed, projectCount, version.keyPrefix, (project) => ({
       functions: createFunctionsWorld(seed, project, clock, troubles),
       messaging: createMessagingWorld(seed, project, clock, troubles)
     })),
