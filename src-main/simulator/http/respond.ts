@@ -1,4 +1,7 @@
 import { resources } from '../resources/resources.ts'
+import { convertedAnswer } from '../formats/answer-filters.ts'
+import { convertedRequest } from '../formats/request-filters.ts'
+import { formatOf, warningFor } from '../formats/response-format.ts'
 import type { Version } from '../versions/version.ts'
 import { chance, saltOf } from '../world/random.ts'
 import type { World } from '../world/world.ts'
@@ -56,8 +59,11 @@ function tell(request: ApiRequest, world: World, found: Found | null): Told {
     const { lostRoute } = version
     throw new ApiError('general_route_not_found', lostRoute.kind === 'json' ? lostRoute.message : undefined)
   }
-  const body = fieldsOf(request.bytes, headerOf(request, 'content-type') ?? '')
-  return found.route.handle({ request, access, path: found.path, body }, world)
+  const { route, path } = found
+  const format = formatOf(request)
+  const sent = { request, body: fieldsOf(request.bytes, headerOf(request, 'content-type') ?? '') }
+  const told = route.handle({ ...convertedRequest(sent, route.operation, version, format), access, path }, world)
+  return 'json' in told ? { ...told, json: convertedAnswer(told.json, route.model, version, format) } : told
 }
 
 function rendered(told: Told, headers: Headers): Answer {
@@ -75,8 +81,11 @@ function rendered(told: Told, headers: Headers): Answer {
 function refused(request: ApiRequest, world: World, speed: string, found: Found | null, error: ApiError): Answer {
   const { headers, lostRoute, publicCodes, told } = world.version
   const body = errorBody(error, publicCodes, told)
-  const style = error.type === 'project_id_missing' ? headers.early : headers.api
-  const all = { ...style(request), ...uncached, 'X-Debug-Speed': speed }
+  const own =
+    error.type === 'project_id_missing'
+      ? headers.early(request)
+      : { ...headers.api(request), ...warningFor(request, world.version) }
+  const all = { ...own, ...uncached, 'X-Debug-Speed': speed }
   // A path without a route is answered with a page whatever was wrong with the request.
   return found === null && lostRoute.kind === 'page'
     ? { status: body.code, headers: { ...all, ...pageType }, body: lostPage(request, world, error) }
@@ -89,7 +98,12 @@ function serve(request: ApiRequest, world: World, speed: string, find: FindRoute
   try {
     requireProjectHeader(request, world.version)
     const told = tell(request, world, found)
-    return rendered(told, { ...world.version.headers.api(request), 'X-Debug-Speed': speed })
+    const { headers } = world.version
+    return rendered(told, {
+      ...headers.api(request),
+      ...warningFor(request, world.version),
+      'X-Debug-Speed': speed
+    })
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     return refused(request, world, speed, found, error)
