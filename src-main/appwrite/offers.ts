@@ -93,6 +93,10 @@ export const offers = {
 
 export type Operation = keyof typeof offers
 
+export function isOperation(text: string): text is Operation {
+  return Object.hasOwn(offers, text)
+}
+
 /** Its type without the literals, so that every row can be read in the same way. */
 export const offerOf = (operation: Operation): Offer => offers[operation]
 

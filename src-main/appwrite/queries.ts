@@ -91,6 +91,16 @@ abstract class Clauses<List extends Attributes> {
     return this.with({ method: 'isNotNull', attribute, values: [] })
   }
 
+  /** Made at this time or later. */
+  createdFrom(atMs: number): this {
+    return this.with({ method: 'greaterThanEqual', attribute: '$createdAt', values: [timeText(atMs)] })
+  }
+
+  /** Made at this time or before. */
+  createdUntil(atMs: number): this {
+    return this.with({ method: 'lessThanEqual', attribute: '$createdAt', values: [timeText(atMs)] })
+  }
+
   /** All of these hold. The server wants at least two. */
   and(...parts: readonly [Filters<List>, Filters<List>, ...Filters<List>[]]): this {
     return this.with({ method: 'and', clauses: parts.map(asOne) })
@@ -138,6 +148,15 @@ export class Query<List extends Attributes> extends Clauses<List> {
 
   orderDesc(attribute: Name<List>): this {
     return this.with({ method: 'orderDesc', attribute })
+  }
+
+  /** By time of creation; without an order a list begins with its oldest. */
+  newestFirst(): this {
+    return this.with({ method: 'orderDesc', attribute: '$createdAt' })
+  }
+
+  oldestFirst(): this {
+    return this.with({ method: 'orderAsc', attribute: '$createdAt' })
   }
 
   /** From 1; the server's own page has 25. */
