@@ -1,4 +1,4 @@
-import { isSince } from './since.ts'
+import { isFrom, type Version } from '../versions/version.ts'
 
 export type AttributeType = 'string' | 'integer' | 'float' | 'boolean' | 'datetime'
 
@@ -35,18 +35,18 @@ function named(list: Names): [string, Attribute][] {
 
 const everywhere = named({ string: '$id', datetime: '$createdAt $updatedAt' })
 
-function functions(version: string): Names {
+function functions(version: Version): Names {
   return {
-    string: `name runtime ${isSince(version, '1.7') ? 'deploymentId' : 'deployment'} schedule entrypoint commands installationId`,
+    string: `name runtime ${isFrom(version, '1.7') ? 'deploymentId' : 'deployment'} schedule entrypoint commands installationId`,
     boolean: 'enabled',
     datetime: 'scheduleNext schedulePrevious',
     integer: 'timeout'
   }
 }
 
-function deployments(version: string): Names {
-  if (!isSince(version, '1.6')) return { integer: 'size', string: 'buildId entrypoint commands', boolean: 'activate' }
-  if (!isSince(version, '1.7')) {
+function deployments(version: Version): Names {
+  if (!isFrom(version, '1.6')) return { integer: 'size', string: 'buildId entrypoint commands', boolean: 'activate' }
+  if (!isFrom(version, '1.7')) {
     return { integer: 'size', string: 'buildId entrypoint commands type', boolean: 'activate' }
   }
   return {
@@ -56,18 +56,18 @@ function deployments(version: string): Names {
   }
 }
 
-function executions(version: string): Names {
-  const later = isSince(version, '1.6') ? ' requestMethod requestPath deploymentId' : ''
+function executions(version: Version): Names {
+  const later = isFrom(version, '1.6') ? ' requestMethod requestPath deploymentId' : ''
   return { string: `trigger status${later}`, integer: 'responseStatusCode', float: 'duration' }
 }
 
-function messages(version: string): Names {
+function messages(version: Version): Names {
   // `description` has no column: the newest server says so, the others fail on it.
-  const description = isSince(version, '1.9') ? '' : ' description'
+  const description = isFrom(version, '1.9') ? '' : ' description'
   return { datetime: 'scheduledAt deliveredAt', integer: 'deliveredTotal', string: `status providerType${description}` }
 }
 
-const own: Readonly<Record<ListName, (version: string) => Names>> = {
+const own: Readonly<Record<ListName, (version: Version) => Names>> = {
   functions,
   deployments,
   executions,
@@ -85,13 +85,13 @@ const own: Readonly<Record<ListName, (version: string) => Names>> = {
 }
 
 /** What a list of a version may be queried by (the API facts, §4). */
-export function attributesOf(list: ListName, version: string): Attributes {
-  const sequence: [string, Attribute][] = isSince(version, '1.8') ? [['$sequence', { type: 'integer' }]] : []
+export function attributesOf(list: ListName, version: Version): Attributes {
+  const sequence: [string, Attribute][] = isFrom(version, '1.8') ? [['$sequence', { type: 'integer' }]] : []
   const labels: [string, Attribute][] = list === 'users' ? [['labels', { type: 'string', isArray: true }]] : []
   return new Map([...everywhere, ...sequence, ...named(own[list](version)), ...labels])
 }
 
 /** Whether `select` may name the attributes to send: 1.9.6 refuses it on every list but this one. */
-export function takesSelect(list: ListName, version: string): boolean {
-  return list === 'deployments' && isSince(version, '1.8')
+export function takesSelect(list: ListName, version: Version): boolean {
+  return list === 'deployments' && isFrom(version, '1.8')
 }

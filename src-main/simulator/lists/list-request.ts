@@ -1,10 +1,10 @@
 import { ApiError } from '../http/api-error.ts'
 import type { Query } from '../http/query.ts'
+import { isFrom, type Version } from '../versions/version.ts'
 import { askedList, type AskedList } from './asked-list.ts'
 import { attributesOf, takesSelect, type ListName } from './attributes.ts'
 import { DeadCursor, pageOf, type Page, type Rows } from './page.ts'
 import { parseQueryText, QueryError } from './query.ts'
-import { isSince } from './since.ts'
 
 // Its message is ready; the queries inside a list are told of with a lead of their own.
 const refuse = (why: string) => new ApiError('general_argument_invalid', `Invalid \`queries\` param: ${why}`)
@@ -16,7 +16,7 @@ function refusalOf(error: QueryError, isParsing: boolean): ApiError {
 }
 
 /** What a list's `queries` ask for. Refuses what the real server refuses, in its words (§4). */
-export function readList(query: Query, list: ListName, version: string): AskedList {
+export function readList(query: Query, list: ListName, version: Version): AskedList {
   const texts = query.get('queries') ?? []
   if (typeof texts === 'string') throw refuse('Queries must be an array')
   const attributes = attributesOf(list, version)
@@ -49,8 +49,8 @@ export function listPage<Row>(rows: Rows<Row>, asked: AskedList, thing: string):
 }
 
 /** Whether the sender wants the rows counted: 1.8 and later take `total=0`, and misread `total=false` as yes. */
-export function countsTotal(query: Query, version: string): boolean {
-  return !(isSince(version, '1.8') && query.get('total') === '0')
+export function countsTotal(query: Query, version: Version): boolean {
+  return !(isFrom(version, '1.8') && query.get('total') === '0')
 }
 
 /** A row with only what was selected, and what is always sent. */
