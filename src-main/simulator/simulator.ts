@@ -34,6 +34,10 @@ export interface SimulatorProject {
   readonly expiredKey: string
   /** Has no scope ticked but `locale.read`. */
   readonly narrowKey: string
+  /** May read everything and write nothing. */
+  readonly readKey: string
+  /** Has no scope ticked at all. */
+  readonly bareKey: string
 }
 
 /** A running simulator. The first project and its key are told apart for those who need one only. */
@@ -71,12 +75,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await closeServer(api.server)
     throw error
   }
-  const projects = world.projects.map(({ projectId, name, fullKey, expiredKey, narrowKey }) => ({
-    projectId,
-    name,
-    apiKey: fullKey.secret,
-    expiredKey: expiredKey.secret,
-    narrowKey: narrowKey.secret
+  const projects = world.projects.map((project) => ({
+    projectId: project.projectId,
+    name: project.name,
+    apiKey: project.fullKey.secret,
+    expiredKey: project.expiredKey.secret,
+    narrowKey: project.narrowKey.secret,
+    readKey: project.readKey.secret,
+    bareKey: project.bareKey.secret
   }))
   const [first] = projects
   if (first === undefined) throw new Error('A world has at least one project.')

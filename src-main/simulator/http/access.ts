@@ -1,4 +1,4 @@
-import type { Project, ProjectKey } from '../world/projects.ts'
+import { keysOf, type Project, type ProjectKey } from '../world/projects.ts'
 import type { Version } from '../versions/version.ts'
 import type { World } from '../world/world.ts'
 import { ApiError } from './api-error.ts'
@@ -34,8 +34,7 @@ function keyOf(secret: string | null, project: Project | null, world: World): Pr
   const isRevoked = world.troubles
     .standing()
     .some(({ trouble }) => trouble.kind === 'revoked-key' && trouble.projectId === project.projectId)
-  const keys = isRevoked ? [] : [project.fullKey, project.expiredKey, project.narrowKey]
-  return keys.find((candidate) => candidate.secret === secret)
+  return isRevoked ? undefined : keysOf(project).find((candidate) => candidate.secret === secret)
 }
 
 function requireKnownOrigin(request: ApiRequest): void {

@@ -25,6 +25,10 @@ export interface Project extends ProjectIdentity, ProjectInside {
   readonly expiredKey: ProjectKey
   /** Has only `locale.read` ticked. */
   readonly narrowKey: ProjectKey
+  /** May read everything and write nothing. */
+  readonly readKey: ProjectKey
+  /** Has nothing ticked. */
+  readonly bareKey: ProjectKey
 }
 
 const known = [
@@ -51,6 +55,11 @@ function secretFor(seed: number, projectId: string, use: string): string {
   return parts.map((part) => createHash('sha256').update(part).digest('hex')).join('')
 }
 
+/** Every key a project has. */
+export function keysOf({ fullKey, expiredKey, narrowKey, readKey, bareKey }: Project): readonly ProjectKey[] {
+  return [fullKey, expiredKey, narrowKey, readKey, bareKey]
+}
+
 /** The first `count` projects of a seed's server. The same seed makes the same keys: they guard nothing. */
 export function createProjects(
   seed: number,
@@ -71,7 +80,13 @@ export function createProjects(
       ...inside({ projectId, name }),
       fullKey: key('full', everyScope, null),
       expiredKey: key('expired', everyScope, Date.UTC(2020, 0, 1)),
-      narrowKey: key('narrow', ['locale.read'], null)
+      narrowKey: key('narrow', ['locale.read'], null),
+      readKey: key(
+        'read',
+        everyScope.filter((scope) => scope.endsWith('.read')),
+        null
+      ),
+      bareKey: key('bare', [], null)
     }
   })
 }
