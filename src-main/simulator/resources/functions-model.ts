@@ -5,7 +5,8 @@ import { isoTime } from './functions-fields.ts'
 import { shownStatus } from './deployments-model.ts'
 import { variableJson } from './variables-model.ts'
 
-function runtimeGeneration(version: Version): string {
+/** The generation of runtimes a version runs its functions with. */
+export function runtimeGeneration(version: Version): string {
   if (isFrom(version, '1.7')) return 'v5'
   return isFrom(version, '1.6') ? 'v4' : 'v3'
 }
