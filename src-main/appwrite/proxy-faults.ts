@@ -1,8 +1,7 @@
 import type { Fault } from '../contract/fault.ts'
 import { headerText, type Answer } from './answer.ts'
-import type { Asked } from './asked.ts'
+import { toldOf, type Asked } from './asked.ts'
 import type { Headers } from './exchange.ts'
-import { plainLine } from './plain-text.ts'
 
 /** The fault for a reply made by a proxy because Appwrite behind it did not answer. */
 export function proxyFault(answer: Answer, asked: Asked): Fault {
@@ -40,9 +39,9 @@ export function retryAfterMs(headers: Headers): number | null {
 const known = ['nginx', 'cloudflare', 'traefik', 'caddy', 'haproxy', 'envoy', 'openresty', 'apache', 'varnish']
 
 /** What a proxy calls itself, or `null`: from the `Server` header, else from the page; Traefik names itself nowhere. */
-export function proxyName({ headers, body }: Answer, { apiKey }: Asked): string | null {
+export function proxyName({ headers, body }: Answer, asked: Asked): string | null {
   const server = headerText(headers, 'server')
-  if (server !== null) return plainLine(server, apiKey, 40)
+  if (server !== null) return toldOf(server, asked, 40)
   const page = typeof body === 'string' ? body.slice(0, 4096).toLowerCase() : ''
   return known.find((name) => page.includes(name)) ?? null
 }
