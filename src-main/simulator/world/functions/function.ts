@@ -72,7 +72,7 @@ export function createFunction(profile: FunctionProfile, createdAtMs: number, gr
       ...made.filter((deployment) => deployment.createdAtMs <= nowMs)
     ]
     return all
-      .map((deployment) => ({ ...deployment, canceledAtMs: canceled.get(deployment.id) ?? null }))
+      .map((deployment) => ({ ...deployment, canceledAtMs: canceled.get(deployment.id) ?? deployment.canceledAtMs }))
       .sort((a, b) => a.createdAtMs - b.createdAtMs)
   }
   const activations = (nowMs: number, deployments = known(nowMs)) =>

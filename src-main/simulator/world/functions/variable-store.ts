@@ -13,6 +13,8 @@ export interface VariableStore {
   readonly create: (fields: Pick<Variable, 'key' | 'value' | 'isSecret'>, id: string | null) => Variable
   readonly update: (id: string, change: Partial<Pick<Variable, 'key' | 'value' | 'isSecret'>>) => void
   readonly delete: (id: string) => void
+  /** Puts one there as if it had been there from the beginning. */
+  readonly place: (variable: Variable) => void
   /** When anything was last changed here; `null` while everything is as it was made. */
   readonly editedAtMs: () => number | null
 }
@@ -45,6 +47,9 @@ export function createVariableStore(
       )
     },
     delete: (id) => edit(() => variables.filter((variable) => variable.id !== id)),
+    place: (variable) => {
+      variables = [...variables, variable]
+    },
     editedAtMs: () => editedAtMs
   }
 }
