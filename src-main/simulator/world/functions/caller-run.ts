@@ -31,7 +31,8 @@ const lost: Ending = { weight: 1, code: 404 }
 function taskFor({ tasks }: FunctionProfile, path: string, method: string): Task | null {
   const answering = tasks.filter(({ trigger }) => trigger === 'http')
   const probe = { dice: createDice(1, 1, 1), atMs: 0, method, path, durationMs: 0, functionId: '', deploymentId: '' }
-  const asked = answering.find((task) => firstPart(task.path({ ...probe, body: '' })) === firstPart(path))
+  const meant = answering.filter((task) => firstPart(task.path({ ...probe, body: '' })) === firstPart(path))
+  const asked = meant.find((task) => task.method === method) ?? meant[0]
   return asked ?? tasks.find(({ trigger }) => trigger !== 'http') ?? null
 }
 

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../../src-main/simulator/simulator.ts'
 import { ask, type Reply } from '../ask.ts'
 
@@ -62,3 +62,6 @@ export async function rows(simulator: Simulator, path: string, name: string): Pr
   if (!Array.isArray(list)) throw new Error(`No list "${name}" in ${body.slice(0, 200)}`)
   return list as readonly Fields[]
 }
+
+/** Stands for any text that holds another, where a pattern could not say it: control characters. */
+export const holding = (text: string): unknown => expect.stringContaining(text)
