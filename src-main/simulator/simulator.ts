@@ -6,7 +6,7 @@ import { createJournal } from './http/journal.ts'
 import { closeServer, listenOnLoopback } from './http/listen.ts'
 import { versionNamed } from './versions/versions.ts'
 import { createClock } from './world/clock.ts'
-import { createWorld } from './world/world.ts'
+import { createWorld, type World } from './world/world.ts'
 
 export interface SimulatorOptions {
   /** 0, the default, takes a free one; so for the control route's. */
@@ -52,6 +52,8 @@ export interface Simulator {
   /** Holds the token: whoever knows it controls the simulator. */
   readonly controlUrl: string
   readonly control: Control
+  /** What stands behind the answers; for tests that need a certain state of it. */
+  readonly world: World
   /** Ends every connection; resolves when both ports are free. */
   readonly close: () => Promise<void>
 }
@@ -95,6 +97,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     seed,
     controlUrl: `http://127.0.0.1:${controlPort}/${token}`,
     control,
+    world,
     close: async () => {
       await Promise.all([closeServer(api.server), closeServer(controlServer)])
     }

@@ -13,6 +13,8 @@ export interface Access {
   readonly sender: string
   /** Whether a valid key was sent: some fields are for keys only. */
   readonly hasKey: boolean
+  /** What every field of a GraphQL document is refused with. */
+  readonly refusal: ApiError | null
 }
 
 function projectOf(request: ApiRequest, world: World): Project | null {
@@ -54,6 +56,10 @@ export function requireProjectHeader(request: ApiRequest, { needsProjectHeader }
   if (headerOf(request, 'x-appwrite-project') === null) throw new ApiError('project_id_missing')
 }
 
+function guestOf(project: Project | null, { guestScopes }: Version, refusal: ApiError | null): Access {
+  return { project, scopes: new Set(guestScopes), sender: 'User (role: guests)', hasKey: false, refusal }
+}
+
 /** Throws for a project that is not there, a key that is refused, and an origin that may not ask without one. */
 export function accessOf(request: ApiRequest, world: World): Access {
   const { version } = world
@@ -62,7 +68,7 @@ export function accessOf(request: ApiRequest, world: World): Access {
   if (key === undefined && !version.isUnknownKeyGuest) throw new ApiError('user_unauthorized')
   if (project === null || key === null || key === undefined) {
     if (version.refusesForeignOrigin) requireKnownOrigin(request)
-    return { project, scopes: new Set(version.guestScopes), sender: 'User (role: guests)', hasKey: false }
+    return guestOf(project, version, null)
   }
   if (key.expiresAtMs !== null && key.expiresAtMs <= world.clock.nowMs()) throw new ApiError('project_key_expired')
   if (version.refusesSessionWithKey && headerOf(request, 'x-appwrite-session') !== null) {
@@ -72,7 +78,18 @@ export function accessOf(request: ApiRequest, world: World): Access {
     project,
     scopes: new Set([...version.impliedKeyScopes, ...key.scopes]),
     sender: `app.${project.projectId}@service.${hostnameOf(request)} (role: applications)`,
-    hasKey: true
+    hasKey: true,
+    refusal: null
+  }
+}
+
+/** As `accessOf`, but a key that is refused makes a guest who remembers it. */
+export function accessOfFields(request: ApiRequest, world: World): Access {
+  try {
+    return accessOf(request, world)
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.type !== 'user_unauthorized') throw error
+    return guestOf(projectOf(request, world), world.version, error)
   }
 }
 

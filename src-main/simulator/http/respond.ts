@@ -5,7 +5,7 @@ import { formatOf, warningFor } from '../formats/response-format.ts'
 import type { Version } from '../versions/version.ts'
 import { chance, saltOf } from '../world/random.ts'
 import type { World } from '../world/world.ts'
-import { accessOf, requireProjectHeader, requireScope } from './access.ts'
+import { accessOf, accessOfFields, requireProjectHeader, requireScope } from './access.ts'
 import { phpJson, type Answer } from './answer.ts'
 import { ApiError, errorBody } from './api-error.ts'
 import { fieldsOf } from './body.ts'
@@ -52,7 +52,7 @@ function outsideApi(request: ApiRequest, world: World, speed: string): Answer {
 
 function tell(request: ApiRequest, world: World, found: Found | null): Told {
   const { version } = world
-  const access = accessOf(request, world)
+  const access = (found?.route.isOfFields === true ? accessOfFields : accessOf)(request, world)
   // What no route takes is taken by one that everybody may use, and refuses.
   requireScope(access, found?.route.scope ?? 'global', version)
   if (found === null) {

@@ -57,6 +57,8 @@ export interface Route {
   readonly handle: (asked: Asked, world: World) => Told
   /** As the SDKs call it, `functions.listExecutions`; GraphQL's fields and the request conversions go by it. */
   readonly operation?: string
+  /** Whether a refused key is told of by each field of the answer and not by the answer. */
+  readonly isOfFields?: true
   /** Absent for what no response format changes. */
   readonly model?: Model
 }

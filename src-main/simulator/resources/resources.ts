@@ -7,6 +7,7 @@ import { executions } from './executions.ts'
 import { functionMachines } from './functions-machines.ts'
 import { functionUsage } from './functions-usage.ts'
 import { functions } from './functions.ts'
+import { graphqlOver } from './graphql.ts'
 import { healthCertificate } from './health-certificate.ts'
 import { healthQueues } from './health-queues.ts'
 import { health } from './health.ts'
@@ -14,8 +15,8 @@ import { locale } from './locale.ts'
 import { ping } from './ping.ts'
 import { variables } from './variables.ts'
 
-/** Everything the simulated server offers under `/v1`: a new resource is one file and one line here. */
-export const resources: readonly Resource[] = [
+/** What is asked for by a path of its own: a new resource is one file and one line here. */
+const rest: readonly Resource[] = [
   health,
   healthQueues,
   healthCertificate,
@@ -31,3 +32,6 @@ export const resources: readonly Resource[] = [
   executionCreation,
   variables
 ]
+
+/** Everything the simulated server offers under `/v1`. */
+export const resources: readonly Resource[] = [...rest, graphqlOver(rest)]
