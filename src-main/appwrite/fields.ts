@@ -52,7 +52,8 @@ export const time = z.string().transform((value, context) => {
 
 /** A time that may be missing: empty or `null` where there is none. */
 export const maybeTime = z
-  .union([z.literal(''), z.null(), z.undefined(), time])
+  .union([z.literal(''), time])
+  .nullish()
   .transform((value) => (typeof value === 'number' ? value : null))
 
 /** Seconds, as Appwrite counts durations, in milliseconds. */
