@@ -1,13 +1,14 @@
 import { Failure } from '../core/failure.ts'
 
-const usual = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/
+const usual = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/
 const encoded = /^[\w.~!$&'()*+,;=:@%-]+$/
 // eslint-disable-next-line no-control-regex -- as said
 const steering = /[/\\?#%\u0000-\u001f\u007f]/
 
 /**
  * Throws `invalid` for a path that a server, or a proxy in front, could read as another one: with dot segments, empty
- * segments, a query of its own, or encoded characters that separate. No id of Appwrite holds any of them.
+ * segments, a query of its own, or encoded characters that separate. No id of Appwrite holds any of them. The empty path
+ * is the endpoint itself.
  */
 export function checkPath(path: string): void {
   if (usual.test(path) || (path.startsWith('/') && path.slice(1).split('/').every(isPlain))) return

@@ -18,6 +18,11 @@ export interface ApiRequest {
   readonly format?: ResponseFormat
   /** For everything, tries and pauses together. Default: by the class of the call, see `deadlines.ts`. */
   readonly deadlineMs?: number
+  /**
+   * How often a read may be sent again. Default: 2, and 0 for health checks. 0 also means that it is sent while other
+   * reads fail at once since the server does not answer: who polls judges for itself.
+   */
+  readonly retries?: number
   /** For a GraphQL request: the documents that `body` or `query` carry. Without them it counts as a write. */
   readonly documents?: readonly string[]
   /** Error statuses the caller wants as an answer; all others are thrown. */

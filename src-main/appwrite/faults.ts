@@ -2,10 +2,10 @@ import type { Fault } from '../contract/fault.ts'
 import { headerText, type Answer } from './answer.ts'
 import { detailOf, toldOf, type Asked } from './asked.ts'
 import { errorBodyOf, type ErrorBody } from './error-body.ts'
-import type { RawReply } from './exchange.ts'
 import { deniedFault } from './denied-faults.ts'
 import { notAppwriteFault, proxyFault, retryAfterMs } from './proxy-faults.ts'
 import { plainOnTlsFault } from './network-faults.ts'
+import type { RawReply } from './whole-exchange.ts'
 
 /** The fault for a reply of status 400 and above: told by Appwrite's error type, else by the status. */
 export function replyFault(answer: Answer, asked: Asked): Fault {

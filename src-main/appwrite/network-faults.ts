@@ -112,6 +112,11 @@ function mostTelling(thrown: Error): Error {
   return errors.find((error) => !vague.has(codeOf(error))) ?? errors[0] ?? thrown
 }
 
+/** The code an error is told by: of several attempts that of the most telling one. */
+export function errorCodeOf(thrown: Error): string {
+  return codeOf(mostTelling(thrown))
+}
+
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }

@@ -7,12 +7,14 @@ import type { Headers } from './exchange.ts'
 export function proxyFault(answer: Answer, asked: Asked): Fault {
   const name = proxyName(answer, asked)
   const proxy = name === null ? 'The proxy' : `The proxy (${name})`
+  const waitMs = retryAfterMs(answer.headers)
   const late = answer.status === 504 || answer.status === 522 || answer.status === 524
   return {
     code: 'server',
     message: late
       ? `${proxy} in front of ${asked.host} got no answer from Appwrite in time (${answer.status}). Appwrite hangs or is overloaded: look at its database and Redis first.`
-      : `${proxy} in front of ${asked.host} cannot reach Appwrite (${answer.status}). Check that the appwrite container is running and not restarting over and over.`
+      : `${proxy} in front of ${asked.host} cannot reach Appwrite (${answer.status}). Check that the appwrite container is running and not restarting over and over.`,
+    ...(waitMs === null ? {} : { retryAfterMs: waitMs })
   }
 }
 

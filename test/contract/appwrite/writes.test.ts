@@ -75,7 +75,7 @@ const strayPaths = [
   '/graphql%3fquery=mutation',
   '/health#/graphql',
   'graphql',
-  '',
+  '/',
   '/./graphql',
   '/a b',
   '/a\r\nX-Evil: 1',
