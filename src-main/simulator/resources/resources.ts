@@ -13,6 +13,12 @@ import { healthQueues } from './health-queues.ts'
 import { health } from './health.ts'
 import { locale } from './locale.ts'
 import { ping } from './ping.ts'
+import { emails } from './messaging-emails.ts'
+import { pushes } from './messaging-pushes.ts'
+import { messages } from './messaging.ts'
+import { providers } from './providers.ts'
+import { topics } from './topics.ts'
+import { users } from './users.ts'
 import { variables } from './variables.ts'
 
 /** What is asked for by a path of its own: a new resource is one file and one line here. */
@@ -30,7 +36,13 @@ const rest: readonly Resource[] = [
   deploymentDownloads,
   executions,
   executionCreation,
-  variables
+  variables,
+  messages,
+  emails,
+  pushes,
+  topics,
+  providers,
+  users
 ]
 
 /** Everything the simulated server offers under `/v1`. */

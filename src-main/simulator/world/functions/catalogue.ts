@@ -1,6 +1,7 @@
 import { images, importer, mailer } from './kinds-events.ts'
 import { api, beacon, pushed, relay } from './kinds-http.ts'
-import { broken, cleanup, prototype, report, retired, watch } from './kinds-jobs.ts'
+import { broken, prototype, retired } from './kinds-idle.ts'
+import { cleanup, report, watch } from './kinds-jobs.ts'
 import type { Kind } from './kind.ts'
 import type { FunctionProfile } from './profile.ts'
 
