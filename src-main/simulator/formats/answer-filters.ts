@@ -1,4 +1,4 @@
-import type { Model } from '../http/route.ts'
+import type { Model, Route } from '../http/route.ts'
 import { isFrom, type Version } from '../versions/version.ts'
 import { without } from '../without.ts'
 import { precedes, type ResponseFormat } from './response-format.ts'
@@ -10,6 +10,8 @@ type Convert = (fields: Fields) => Fields
 interface Filter {
   readonly release: string
   readonly models: Partial<Readonly<Record<Model, Convert>>>
+  /** Of answers that no other operation has. */
+  readonly operations?: Readonly<Record<string, Convert>>
 }
 
 function renamed(fields: Fields, from: string, to: string): Fields {
@@ -44,6 +46,10 @@ const oldDeployment: Convert = (fields) =>
     'screenshotDark'
   )
 
+/** How builds end is counted since 1.7. */
+const oldUsage: Convert = (fields) =>
+  without(fields, 'buildsSuccessTotal', 'buildsFailedTotal', 'buildsTimeAverage', 'buildsSuccess', 'buildsFailed')
+
 const ofFunction: Convert = (fields) => without(renamed(fields, 'resourceId', 'functionId'), 'resourceType')
 const plainVariable: Convert = (fields) => without(fields, 'secret')
 
@@ -60,7 +66,8 @@ const filters: readonly Filter[] = [
       deploymentList: each('deployments', oldDeployment),
       variable: plainVariable,
       variableList: each('variables', plainVariable)
-    }
+    },
+    operations: { 'functions.getFunctionUsage': oldUsage, 'functions.getUsage': oldUsage }
   },
   {
     release: '1.6.0',
@@ -78,14 +85,16 @@ const isKnownTo = (version: Version, release: string) =>
 /** An answer in the format that was asked for; `null` leaves it as the version has it. */
 export function convertedAnswer(
   json: unknown,
-  model: Model | undefined,
+  { model, operation = '' }: Route,
   version: Version,
   format: ResponseFormat | null
 ): unknown {
-  if (format === null || model === undefined || typeof json !== 'object' || json === null) return json
+  if (format === null || typeof json !== 'object' || json === null) return json
   let fields: Fields = { ...json }
-  for (const { release, models } of filters) {
-    if (isKnownTo(version, release) && precedes(format, release)) fields = models[model]?.(fields) ?? fields
+  for (const { release, models, operations = {} } of filters) {
+    if (!isKnownTo(version, release) || !precedes(format, release)) continue
+    const convert = model === undefined ? operations[operation] : models[model]
+    fields = convert?.(fields) ?? fields
   }
   return fields
 }

@@ -63,7 +63,7 @@ function tell(request: ApiRequest, world: World, found: Found | null): Told {
   const format = formatOf(request)
   const sent = { request, body: fieldsOf(request.bytes, headerOf(request, 'content-type') ?? '') }
   const told = route.handle({ ...convertedRequest(sent, route.operation, version, format), access, path }, world)
-  return 'json' in told ? { ...told, json: convertedAnswer(told.json, route.model, version, format) } : told
+  return 'json' in told ? { ...told, json: convertedAnswer(told.json, route, version, format) } : told
 }
 
 function rendered(told: Told, headers: Headers): Answer {
