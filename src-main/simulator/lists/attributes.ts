@@ -62,8 +62,8 @@ function executions(version: Version): Names {
 }
 
 function messages(version: Version): Names {
-  // `description` has no column: the newest server says so, the others fail on it.
-  const description = isFrom(version, '1.9') ? '' : ' description'
+  // `description` has no column: 1.7 and later say so, the others fail on it.
+  const description = isFrom(version, '1.7') ? '' : ' description'
   return { datetime: 'scheduledAt deliveredAt', integer: 'deliveredTotal', string: `status providerType${description}` }
 }
 

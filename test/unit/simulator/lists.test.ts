@@ -111,7 +111,8 @@ describe('query strings', () => {
     expect(takes('executions', 'requestPath', '1.5.11')).toBe(false)
     expect(takes('executions', '$sequence', '1.7.5')).toBe(false)
     expect(takes('executions', '$sequence', 'main')).toBe(true)
-    expect(takes('messages', 'description', '1.9.6')).toBe(false)
+    expect(takes('messages', 'description', '1.6.2')).toBe(true)
+    expect(takes('messages', 'description', '1.7.5')).toBe(false)
     expect(read([{ method: 'select', values: ['status'] }], 'deployments', '1.9.6').selected).toEqual(['status'])
     expect(refusal(() => read([{ method: 'select', values: ['name'] }], 'functions', '1.9.6'))).toBe(
       invalid('Invalid query method: select')
