@@ -16,9 +16,6 @@ export type Run = {
   readonly body?: string
 } & ({ readonly mode: 'sync' | 'async' } | { readonly mode: 'scheduled'; readonly atMs: number })
 
-/** Appwrite waits 30 s for a synchronous run, whatever the function's own timeout is. */
-export const syncDeadlineMs = 40_000
-
 /** The body of `POST …/executions`. Throws `unsupported` or `invalid` for what the server would not run as asked. */
 export function executionBody(run: Run, version: ServerVersion | null): object {
   const { method, path, headers = {}, body = '', mode } = run

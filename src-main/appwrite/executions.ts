@@ -2,7 +2,7 @@ import { Failure } from '../core/failure.ts'
 import { api } from './api-ids.ts'
 import { executionAttributes } from './attributes.ts'
 import type { Caller } from './caller.ts'
-import { executionBody, syncDeadlineMs, type Run } from './execution-run.ts'
+import { executionBody, type Run } from './execution-run.ts'
 import { executionReply, executionsReply, type Execution } from './executions-replies.ts'
 import { fullFormat } from './formats.ts'
 import { listQuery, type ListOptions } from './list-options.ts'
@@ -64,8 +64,7 @@ export class Executions {
       method: 'POST',
       path: api`/functions/${functionId}/executions`,
       body: executionBody(run, version),
-      format: fullFormat(version),
-      ...(run.mode === 'sync' ? { deadlineMs: syncDeadlineMs } : {})
+      format: fullFormat(version)
     } as const
     return this.#caller.ask('POST /functions/{functionId}/executions', executionReply, call, signal)
   }

@@ -142,12 +142,11 @@ export interface Runtime {
   readonly supports: readonly string[]
 }
 
-export const runtimesReply = pageReply(
-  'runtimes',
-  z
-    .object({ $id: id, name: line, version: line, supports: list(line) })
-    .transform(({ $id, name, version, supports }): Runtime => ({ id: $id, name, version, supports }))
-)
+export const runtimeReply = z
+  .object({ $id: id, name: line, version: line, supports: list(line) })
+  .transform(({ $id, name, version, supports }): Runtime => ({ id: $id, name, version, supports }))
+
+export const runtimesReply = pageReply('runtimes', runtimeReply)
 
 /** A kind of machine a function may be built or run on. */
 export interface Specification {
@@ -158,14 +157,13 @@ export interface Specification {
   readonly isEnabled: boolean
 }
 
-export const specificationsReply = pageReply(
-  'specifications',
-  z
-    .object({ slug: line, memory: count, cpus: z.number().min(0), enabled: z.boolean() })
-    .transform(({ slug, memory, cpus, enabled }): Specification => ({
-      slug,
-      memoryMegabytes: memory,
-      cpus,
-      isEnabled: enabled
-    }))
-)
+export const specificationReply = z
+  .object({ slug: line, memory: count, cpus: z.number().min(0), enabled: z.boolean() })
+  .transform(({ slug, memory, cpus, enabled }): Specification => ({
+    slug,
+    memoryMegabytes: memory,
+    cpus,
+    isEnabled: enabled
+  }))
+
+export const specificationsReply = pageReply('specifications', specificationReply)

@@ -3,6 +3,7 @@ import type { QueueName } from '../contract/queues.ts'
 import { Failure } from '../core/failure.ts'
 import type { Answer } from './answer.ts'
 import { nobody, type Credentials } from './credentials.ts'
+import { deadlines } from './deadlines.ts'
 import { decode } from './decode.ts'
 import { errorBodyOf } from './error-body.ts'
 import { replyFault } from './faults.ts'
@@ -39,12 +40,6 @@ export type DepthName = QueueName | 'audits' | 'stats-resources' | 'stats-usage'
 
 /** Asks for every depth: the largest all versions take. Below it, a queue at its threshold is a 503 and not a number. */
 const noThreshold = { threshold: '2147483647' }
-
-/** Appwrite waits for a time server, up to 5 s since 1.9 and without end before. */
-const timeDeadlineMs = 20_000
-
-/** Appwrite gives the domain it dials 30 s. */
-const certificateDeadlineMs = 35_000
 
 /**
  * The health of a server. Every method throws a `Failure`: `unsupported` for a check the version does not offer (before
@@ -100,7 +95,7 @@ export class Health {
 
   /** Makes the server ask its time server: not to be asked often. More than 60 s off is a 500, and so a `server` fault. */
   time(signal: AbortSignal): Promise<Timed<ClockHealth>> {
-    return this.#get('/health/time', clockReply, signal, { deadlineMs: timeDeadlineMs })
+    return this.#get('/health/time', clockReply, signal, { deadlineMs: deadlines.time })
   }
 
   antiVirus(signal: AbortSignal): Promise<Timed<AntiVirusHealth>> {
@@ -109,7 +104,7 @@ export class Health {
 
   /** Makes the server connect to port 443 of `domain`, a public host name. */
   certificate(domain: string, signal: AbortSignal): Promise<Timed<CertificateHealth>> {
-    const more = { query: { domain }, deadlineMs: certificateDeadlineMs }
+    const more = { query: { domain }, deadlineMs: deadlines.certificate }
     return this.#get('/health/certificate', certificateReply, signal, more)
   }
 

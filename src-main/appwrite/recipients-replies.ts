@@ -16,20 +16,19 @@ export interface Topic {
   readonly subscribe: readonly string[]
 }
 
-export const topicsReply = pageReply(
-  'topics',
-  z
-    .object({
-      $id: id,
-      $createdAt: time,
-      name: line,
-      emailTotal: count,
-      smsTotal: count,
-      pushTotal: count,
-      subscribe: list(line)
-    })
-    .transform(({ $id, $createdAt, ...rest }): Topic => ({ id: $id, createdAtMs: $createdAt, ...rest }))
-)
+export const topicReply = z
+  .object({
+    $id: id,
+    $createdAt: time,
+    name: line,
+    emailTotal: count,
+    smsTotal: count,
+    pushTotal: count,
+    subscribe: list(line)
+  })
+  .transform(({ $id, $createdAt, ...rest }): Topic => ({ id: $id, createdAtMs: $createdAt, ...rest }))
+
+export const topicsReply = pageReply('topics', topicReply)
 
 /** A service that delivers messages. The server sends its credentials along in clear: they are dropped here. */
 export interface Provider {
@@ -42,26 +41,25 @@ export interface Provider {
   readonly isEnabled: boolean
 }
 
-export const providersReply = pageReply(
-  'providers',
-  z
-    .object({
-      $id: id,
-      $createdAt: time,
-      name: line,
-      provider: line,
-      type: oneOf(providerTypes),
-      enabled: z.boolean()
-    })
-    .transform(({ $id, $createdAt, name, provider, type, enabled }): Provider => ({
-      id: $id,
-      createdAtMs: $createdAt,
-      name,
-      provider,
-      type,
-      isEnabled: enabled
-    }))
-)
+export const providerReply = z
+  .object({
+    $id: id,
+    $createdAt: time,
+    name: line,
+    provider: line,
+    type: oneOf(providerTypes),
+    enabled: z.boolean()
+  })
+  .transform(({ $id, $createdAt, name, provider, type, enabled }): Provider => ({
+    id: $id,
+    createdAtMs: $createdAt,
+    name,
+    provider,
+    type,
+    isEnabled: enabled
+  }))
+
+export const providersReply = pageReply('providers', providerReply)
 
 /** A user, as far as a recipient goes: the hash of the password, which the server sends too, is dropped here. */
 export interface User {
@@ -75,23 +73,22 @@ export interface User {
   readonly targets: readonly Target[]
 }
 
-export const usersReply = pageReply(
-  'users',
-  z
-    .object({
-      $id: id,
-      $createdAt: time,
-      name: line,
-      email: line,
-      phone: line,
-      status: z.boolean(),
-      labels: list(line),
-      targets: list(targetReply)
-    })
-    .transform(({ $id, $createdAt, status, ...rest }): User => ({
-      id: $id,
-      createdAtMs: $createdAt,
-      isActive: status,
-      ...rest
-    }))
-)
+export const userReply = z
+  .object({
+    $id: id,
+    $createdAt: time,
+    name: line,
+    email: line,
+    phone: line,
+    status: z.boolean(),
+    labels: list(line),
+    targets: list(targetReply)
+  })
+  .transform(({ $id, $createdAt, status, ...rest }): User => ({
+    id: $id,
+    createdAtMs: $createdAt,
+    isActive: status,
+    ...rest
+  }))
+
+export const usersReply = pageReply('users', userReply)

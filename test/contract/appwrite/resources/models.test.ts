@@ -103,8 +103,8 @@ describe('a function', () => {
     const point = [{ value: 2, date: '2026-11-24T08:00:00.123+00:00' }]
     const measures = 'deployments deploymentsStorage builds buildsStorage buildsTime buildsMbSeconds executions '
     const names = `${measures}executionsTime executionsMbSeconds`.split(' ')
-    const wire: Readonly<Record<string, unknown>> = Object.fromEntries(
-      names.flatMap((name) => [
+    const wire = Object.fromEntries(
+      names.flatMap((name): [string, unknown][] => [
         [name, point],
         [`${name}Total`, 3]
       ])
