@@ -19,7 +19,8 @@ describe('scripted trouble', () => {
   const start = (trouble: unknown) => command(simulator, 'POST', '/trouble', trouble)
   const health = () => askAs(simulator, '/health')
 
-  it.each([
+  type Words = Readonly<Record<string, unknown>>
+  const started: readonly (readonly [trouble: Words, defaults: Words])[] = [
     [{ kind: 'silent-consumer', queue: 'mails' }, {}],
     [{ kind: 'bad-deployment' }, { failRate: 0.4 }],
     [{ kind: 'bad-deployment', functionId: 'thumbnails', failRate: 1 }, {}],
@@ -33,7 +34,8 @@ describe('scripted trouble', () => {
     [{ kind: 'slow-drip' }, { msPerByte: 50 }],
     [{ kind: 'garbage', body: 'cut-short' }, {}],
     ...checks.map((check) => [{ kind: 'check-fail', check }, {}] as const)
-  ])('is started by %j, told, and undone by the same words', async (trouble, defaults) => {
+  ]
+  it.each(started)('is started by %j, told, and undone by the same words', async (trouble, defaults) => {
     const standing = { troubles: [{ ...trouble, ...defaults, sinceMs: startMs }] }
     expect(await start(trouble)).toEqual({ status: 200, body: standing })
     expect(await start(trouble)).toEqual({ status: 200, body: standing })
