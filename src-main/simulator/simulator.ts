@@ -47,6 +47,7 @@ export interface Simulator {
   readonly projectId: string
   readonly apiKey: string
   readonly projects: readonly SimulatorProject[]
+  /** The one it started as; it may have been upgraded since. */
   readonly version: string
   readonly seed: number
   /** Holds the token: whoever knows it controls the simulator. */

@@ -18,16 +18,19 @@ export interface Bounds {
   readonly most: number
 }
 
+/** Throws for what is no JSON object, as the others do for a field that is not what they are named after. */
 export function fieldsOf(value: unknown): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   throw new ControlError('The body must be a JSON object.')
 }
 
+/** Throws for a field nobody reads: it would be a misspelt one. */
 export function requireOnly(fields: Fields, names: readonly string[]): void {
   const strange = Object.keys(fields).find((name) => !names.includes(name))
   if (strange !== undefined) throw new ControlError(`Field "${strange}" is not known here; known: ${names.join(', ')}.`)
 }
 
+/** A whole number within bounds. */
 export function integer(fields: Fields, name: string, { least, most }: Bounds): number {
   const value = fields[name]
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value
@@ -41,6 +44,7 @@ export function share(fields: Fields, name: string): number {
   throw new ControlError(`Field "${name}" must be a number from 0 to 1.`)
 }
 
+/** One of some texts. */
 export function choice<T extends string>(fields: Fields, name: string, choices: readonly T[]): T {
   const found = choices.find((candidate) => candidate === fields[name])
   if (found === undefined) throw new ControlError(`Field "${name}" must be one of ${choices.join(', ')}.`)

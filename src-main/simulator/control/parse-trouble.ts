@@ -106,6 +106,7 @@ const grammars: { readonly [Kind in TroubleKind]: Grammar<Kind> } = {
 // The keys of a record literal are its type's.
 const kinds = Object.keys(grammars) as TroubleKind[]
 
+/** The trouble to start, with the usual strength where none is given. */
 export function parseTrouble(body: unknown): Trouble {
   const fields = fieldsOf(body)
   const grammar = grammars[choice(fields, 'kind', kinds)]

@@ -11,11 +11,13 @@ export type Written =
   | { readonly kind: 'list'; readonly items: readonly Written[] }
   | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Written>> }
 
+/** `@skip` and `@include`; others are read and mean nothing. */
 export interface Directive {
   readonly name: string
   readonly arguments: Readonly<Record<string, Written>>
 }
 
+/** Something asked for, with what it is asked with. */
 export interface Field {
   readonly kind: 'field'
   readonly name: string
@@ -28,11 +30,13 @@ export interface Field {
   readonly location: Location
 }
 
+/** A part of a selection set; the type a fragment is on makes no difference here. */
 export type Selection =
   | Field
   | { readonly kind: 'spread'; readonly name: string; readonly directives: readonly Directive[] }
   | { readonly kind: 'inline'; readonly directives: readonly Directive[]; readonly selections: readonly Selection[] }
 
+/** A variable an operation takes. */
 export interface VariableDefinition {
   readonly name: string
   /** As written, such as `[String!]`. */
@@ -41,6 +45,7 @@ export interface VariableDefinition {
   readonly location: Location
 }
 
+/** One of the things a document can be asked to do. */
 export interface Operation {
   readonly kind: 'query' | 'mutation' | 'subscription'
   readonly name: string | null
@@ -48,6 +53,7 @@ export interface Operation {
   readonly selections: readonly Selection[]
 }
 
+/** A parsed text; of several operations the request names one. */
 export interface Document {
   readonly operations: readonly Operation[]
   readonly fragments: ReadonlyMap<string, readonly Selection[]>

@@ -1,5 +1,6 @@
 import { GraphqlError, type Location } from './document.ts'
 
+/** The smallest part of a document. */
 export interface Token {
   readonly kind: 'name' | 'number' | 'string' | 'punctuator' | 'end'
   /** A string's without its quotes and escapes. */

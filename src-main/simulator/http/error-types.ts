@@ -107,4 +107,5 @@ export const errorTypes = {
   variable_not_found: { code: 404, message: notFound('Variable') }
 } as const
 
+/** A type the server can name an error by. */
 export type ErrorType = keyof typeof errorTypes

@@ -23,7 +23,9 @@ export const uncached = {
   Pragma: 'no-cache'
 } as const
 
+/** Every answer in JSON; PHP writes the character set in capitals. */
 export const jsonType = { 'Content-Type': 'application/json; charset=UTF-8' } as const
+/** Every page. */
 export const pageType = { 'Content-Type': 'text/html; charset=UTF-8' } as const
 
 const server = { Server: 'Appwrite', 'X-Content-Type-Options': 'nosniff' }

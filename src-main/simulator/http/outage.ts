@@ -2,40 +2,11 @@ import { without } from '../without.ts'
 import type { World } from '../world/world.ts'
 import { phpJson, type Answer } from './answer.ts'
 import { ApiError, errorBody } from './api-error.ts'
+import type { Ending } from './ending.ts'
 import type { ErrorType } from './error-types.ts'
 import { jsonType, pageType, uncached, webServer } from './headers.ts'
 import { errorPage } from './page.ts'
 import { projectIdOf, type ApiRequest } from './request.ts'
-
-/** How a request ends while something the server needs is away, and after how long. */
-export type Ending =
-  /** The web server under Appwrite answers by itself. */
-  | { readonly kind: 'crash'; readonly heldMs: number }
-  /** Appwrite answers, with a page. */
-  | { readonly kind: 'page'; readonly heldMs: number }
-  /** `isEarly`: before most of Appwrite's own headers are set. */
-  | { readonly kind: 'refused'; readonly type: ErrorType; readonly heldMs: number; readonly isEarly: boolean }
-  /** The request is answered after all. */
-  | { readonly kind: 'served'; readonly heldMs: number }
-  /** It never is. */
-  | { readonly kind: 'unanswered'; readonly heldMs: number }
-
-/** Answered after all, and at once. */
-export const served: Ending = { kind: 'served', heldMs: 0 }
-
-export const crashed = (heldMs = 0): Ending => ({ kind: 'crash', heldMs })
-export const refusedAs = (type: ErrorType, heldMs = 0): Ending => ({ kind: 'refused', type, heldMs, isEarly: false })
-
-/** The ending of a request for a path under `/v1`, such as `health/db`. */
-export type Outage = (path: string) => Ending
-
-/** What each loss does to a version. */
-export interface Outages {
-  readonly database: Outage
-  readonly redis: Outage
-  /** Redis is back and Appwrite was not restarted. */
-  readonly restartOwed: Outage
-}
 
 function endingOf(request: ApiRequest, world: World): Ending | null {
   const { troubles, version } = world

@@ -48,6 +48,7 @@ export type Model =
   | 'variableList'
   | 'runtimeList'
 
+/** One call of the API. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Under `/v1`, with `{name}` for a part that varies; the name is that of the SDKs' parameter. */
@@ -72,6 +73,7 @@ export interface Found {
   readonly path: Readonly<Record<string, string>>
 }
 
+/** The answer of most calls. */
 export const ok = (json: unknown): ToldJson => ({ status: 200, json })
 
 function match(pattern: readonly string[], segments: readonly string[]): Record<string, string> | null {

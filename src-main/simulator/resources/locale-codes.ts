@@ -18,6 +18,7 @@ export const prefixes: readonly (readonly [country: string, prefix: string])[] =
 /** Every country the server knows, in no order. */
 export const countries: readonly string[] = [...prefixes.map(([country]) => country), 'HK']
 
+/** Members of the European Union, as the server counts them. */
 export const euCountries: readonly string[] = words([
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'
 ])
@@ -47,8 +48,10 @@ export const wholeCurrencies: readonly string[] = words([
   'AFN ALL AMD BIF BYR CLP COP CRC DJF GNF HUF IDR IQD IRR ISK JPY KMF KRW MGA MMK MUR PKR PYG RSD RWF SOS SYP',
   'TZS UGX UZS VND XAF XOF YER ZMK'
 ])
+/** Three decimals. */
 export const finestCurrencies: readonly string[] = words(['BHD JOD KWD LYD OMR TND'])
 
+/** In the order of their codes. */
 export const languages: readonly string[] = words([
   'aa ab af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el',
   'en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it',

@@ -1,5 +1,5 @@
 import { rewritingOrigins } from '../http/headers.ts'
-import { crashed } from '../http/outage.ts'
+import { crashed } from '../http/ending.ts'
 import type { Version } from './version.ts'
 
 /** What a browser may send to every version until 1.6. */
@@ -11,6 +11,7 @@ const allowedHeaders = [
   'Pragma'
 ].join(', ')
 
+/** The last of 1.5, which Standby is made for: the others are told by what they changed. */
 export const v1_5_11: Version = {
   name: '1.5.11',
   told: '1.5.11',

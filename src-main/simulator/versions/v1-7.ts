@@ -1,5 +1,5 @@
 import { rewritingOrigins } from '../http/headers.ts'
-import { crashed, refusedAs, served } from '../http/outage.ts'
+import { crashed, refusedAs, served } from '../http/ending.ts'
 import type { Version } from './version.ts'
 import { v1_6_2 } from './v1-6.ts'
 
@@ -14,6 +14,7 @@ const allowedHeaders = [
 /** Reached without the cache, by which everything else is held. */
 const askedFirst = /^(functions|health\/version|health\/queue)(\/|$)/
 
+/** Fields were renamed, variables became secret, and every check fails with a 500. */
 export const v1_7_5: Version = {
   ...v1_6_2,
   name: '1.7.5',

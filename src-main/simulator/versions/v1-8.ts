@@ -1,6 +1,7 @@
 import type { Version } from './version.ts'
 import { v1_7_5 } from './v1-7.ts'
 
+/** A missing scope is named in a list. */
 export const v1_8_1: Version = {
   ...v1_7_5,
   name: '1.8.1',

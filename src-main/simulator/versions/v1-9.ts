@@ -1,5 +1,5 @@
 import { checkingOrigins } from '../http/headers.ts'
-import { crashed, refusedAs, served, type Ending } from '../http/outage.ts'
+import { crashed, refusedAs, served, type Ending } from '../http/ending.ts'
 import type { Queue } from '../world/queue-profiles.ts'
 import type { Version } from './version.ts'
 import { v1_8_1 } from './v1-8.ts'
@@ -38,6 +38,7 @@ function after(before: string, name: string, queue: Queue, all: Version['failedQ
   return Object.fromEntries([...entries.slice(0, at), [name, queue], ...entries.slice(at)])
 }
 
+/** Pings are measured, unknown routes are pages, and an outage of Redis is a long wait. */
 export const v1_9_6: Version = {
   ...v1_8_1,
   name: '1.9.6',

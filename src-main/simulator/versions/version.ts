@@ -1,6 +1,6 @@
 import type { ErrorType } from '../http/error-types.ts'
 import type { HeaderStyle } from '../http/headers.ts'
-import type { Outages } from '../http/outage.ts'
+import type { Outages } from '../http/ending.ts'
 import type { Queue } from '../world/queue-profiles.ts'
 
 /** A depth endpoint: the queue it reads, and the queue's name in Redis. */

@@ -30,7 +30,7 @@ function executionOf(id: string, name: string): PlacedExecution {
   return /fail|code|format-1\.6/.test(name) ? { id, path: '/fail' } : { id }
 }
 
-/** The text of a body, and what it says where it is JSON. */
+/** The fields of a body; a text has none. */
 function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
   return typeof body === 'object' && body !== null ? { ...body } : {}
 }

@@ -23,11 +23,13 @@ export interface Recording {
 
 /** The versions there are recordings of. */
 export const recordedVersions = ['1.5.11', '1.7.5', '1.9.6'] as const
+/** One of them. */
 export type RecordedVersion = (typeof recordedVersions)[number]
 
 const folderOf = (version: RecordedVersion) =>
   fileURLToPath(new URL(`../../../../shared/api/recorded/${version}/`, import.meta.url))
 
+/** Whether the recordings of a version are beside the project. */
 export const areThere = (version: RecordedVersion) => existsSync(folderOf(version))
 
 /** The recordings whose name passes; none when they are not beside the project. */

@@ -1,7 +1,7 @@
 /** What a JSON value is made of: fields and types, without its values. A list is its first item. */
 export type Shape = string | readonly Shape[] | { readonly [field: string]: Shape }
 
-/** Fields that tell where a server of another kind stands, and are maps of any keys. */
+/** The shape of a JSON value. */
 export function shapeOf(value: unknown): Shape {
   if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf)
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value
