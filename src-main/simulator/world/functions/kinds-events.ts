@@ -123,13 +123,14 @@ export const mailer: Kind = (naming) => ({
 const bar = (done: number) => `\r[${'#'.repeat(Math.floor(done * 40)).padEnd(40, '.')}] ${Math.round(done * 100)} %`
 
 const importLog: Words = ({ dice, atMs }) => {
-  const rows = dice.pick([400, 700, 900, 2_900])
+  const rows = dice.pick([400, 700, 900, 3_400])
   const lines = Array.from({ length: rows }, (_, at) => {
-    const sku = reference(dice, 'sku', 8)
-    const note = dice.isHit(0.04) ? ' — price missing, kept the old one' : ''
-    return `${clock(atMs + at * 11)} ${sku} ok (${dice.int(1, 60)} ms)${note}`
+    const tookMs = dice.int(1, 60)
+    const note = tookMs > 57 ? ' — price missing, kept the old one' : ''
+    return `+${((at * 11) / 1000).toFixed(2)} s  ${reference(dice, 'sku', 6)} ok (${tookMs} ms)${note}`
   })
-  return `${lines.join('\n')}\n${bar(0.25)}${bar(0.5)}${bar(0.75)}${bar(1)}\u0007\nimported ${rows} rows\n`
+  const start = `${clock(atMs)} connected, ${rows} rows\n`
+  return `${start}${lines.join('\n')}\n${bar(0.25)}${bar(0.5)}${bar(0.75)}${bar(1)}\u0007\nimported ${rows} rows\n`
 }
 
 const halfImported: Words = (scene) => importLog(scene).slice(0, 42_000)

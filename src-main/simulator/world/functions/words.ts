@@ -45,11 +45,20 @@ export const stamp = (atMs: number) => new Date(atMs).toISOString()
 export const euros = (dice: Dice) => `${dice.int(4, 420)}.${String(dice.int(0, 99)).padStart(2, '0')}`
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+/** As many letters as one number of chance has room for. */
+const lettersADraw = 6
 
 /** An id as other systems make them: a prefix and letters that cannot be mistaken for one another. */
 export function reference(dice: Dice, prefix: string, length = 10): string {
-  const tail = Array.from({ length }, () => letters.charAt(dice.int(0, letters.length - 1)))
-  return `${prefix}_${tail.join('')}`
+  let tail = ''
+  while (tail.length < length) {
+    let left = Math.floor(dice.next() * letters.length ** lettersADraw)
+    for (let at = 0; at < lettersADraw && tail.length < length; at++) {
+      tail += letters.charAt(left % letters.length)
+      left = Math.floor(left / letters.length)
+    }
+  }
+  return `${prefix}_${tail}`
 }
 
 /** Where the code of a Node.js function lies in its container. */

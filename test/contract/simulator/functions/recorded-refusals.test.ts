@@ -6,11 +6,10 @@ import { keyHeader } from '../recorded-world.ts'
 import { areThere, recordedVersions, recordings, type Recording } from '../recordings.ts'
 
 const names = /^(functions-|function-(get|usage|execute|deployment)|deployment|build|execution|variable)/
-/** Code is not uploaded here. */
-const exceptions = /^deployment-create/
 const atMs = Date.UTC(2026, 10, 24, 12)
 
-const isRefusal = ({ name, response }: Recording) => response.status >= 400 && !name.startsWith("deployment-create")
+/** But for those about uploading code, which is not done here. */
+const isRefusal = ({ name, response }: Recording) => response.status >= 400 && !name.startsWith('deployment-create')
 
 describe.each(recordedVersions)('the refusals of Appwrite %s about functions, word for word', (version) => {
   const cases = recordings(version, (name) => names.test(name)).filter(isRefusal)
