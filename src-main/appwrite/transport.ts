@@ -7,7 +7,9 @@ import { silentFailure } from './silent-failure.ts'
 import { Breaker } from './breaker.ts'
 import { createConnector } from './connector.ts'
 import { checkCredentials, type Credentials } from './credentials.ts'
-import { callClassOf, type CallClass } from './deadlines.ts'
+import { callClassOf, deadlines, type CallClass } from './deadlines.ts'
+import type { DownloadTarget } from './download.ts'
+import { Downloads, type DownloadRequest } from './downloads.ts'
 import { judged } from './judged.ts'
 import { cancelledFault } from './network-faults.ts'
 import { RequestFailure, triedFailure, writeFailure } from './request-failure.ts'
@@ -19,6 +21,8 @@ import { Wire } from './wire.ts'
 import { checkWrite, isRead, refuseWrites, type WritePolicy } from './write-policy.ts'
 
 export type { ApiRequest, Method, ResponseFormat } from './api-request.ts'
+export type { DownloadProgress, DownloadTarget } from './download.ts'
+export type { DownloadRequest } from './downloads.ts'
 
 export interface TransportOptions {
   /** Normalised: an http or https URL that ends in `/v1`. */
@@ -59,6 +63,7 @@ export class Transport {
   readonly #url: URL
   readonly #wire: Wire
   readonly #breaker: Breaker
+  readonly #downloads: Downloads
   readonly #closing = new AbortController()
 
   constructor(options: TransportOptions) {
@@ -75,6 +80,15 @@ export class Transport {
         timeoutMs: options.deadlineMs ?? connectTimeoutMs,
         ...options.connect
       })
+    })
+    this.#downloads = new Downloads({
+      wire: this.#wire,
+      breaker: this.#breaker,
+      timing: this.#timing,
+      basePath: this.#url.pathname,
+      idleMs: options.deadlineMs ?? deadlines.downloadIdle,
+      asked: ({ credentials, path }) => this.asked(credentials, path),
+      onRequest: options.onRequest
     })
   }
 
@@ -96,6 +110,17 @@ export class Transport {
     const limits = this.#limitsOf(request, reads)
     const underway = { request, outgoing, asked: this.asked(credentials, path, request.secrets), limits }
     return reads ? this.#read(underway, signal) : this.#write(underway, signal)
+  }
+
+  /**
+   * Loads a file of the server to the one the user chose, in parts, and goes on where an earlier time ended. Resolves to
+   * its size in bytes. Throws as `request` does, and a `Failure` of field `file` for the disk. At most two at a time:
+   * further ones wait, so that the checks of the server find a free connection.
+   */
+  async download(request: DownloadRequest, target: DownloadTarget, signal: AbortSignal): Promise<number> {
+    checkPath(request.path)
+    checkCredentials(request.credentials)
+    return this.#downloads.load(request, target, AbortSignal.any([signal, this.#closing.signal]))
   }
 
   /** What the faults of a request to `path` are told by. */
