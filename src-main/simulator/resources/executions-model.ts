@@ -46,12 +46,22 @@ function responseOf(code: number, errors: string): string {
   return JSON.stringify({ ok: true })
 }
 
+/** What a run had written when it broke in the middle: not its last lines. */
+function brokenOff(logs: string): string {
+  const lines = logs.split('\n').slice(0, -1)
+  return lines
+    .slice(0, Math.floor((2 / 3) * lines.length))
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
 /** What a finished run wrote and answered. */
 function wordsOf(execution: Execution, state: FunctionState, seed: number): Words {
   const { run, ending, startedAtMs, durationMs, deploymentId } = execution
   const scene = () => sceneOf(seed, state.profile, run, { atMs: startedAtMs, durationMs, deploymentId })
   const errors = ending.errors?.(scene()) ?? ''
-  const logs = (ending.logs ?? run.task.logs)(scene())
+  const told = (ending.logs ?? run.task.logs)(scene())
+  const logs = ending.logs === undefined && errors !== '' ? brokenOff(told) : told
   const isCrash = errors.includes(executorMark)
   const response = isCrash ? '' : (run.task.response?.(scene()) ?? responseOf(ending.code, errors))
   return { logs, errors, response }

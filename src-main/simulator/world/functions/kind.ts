@@ -19,25 +19,22 @@ export type Kind = (naming: Naming) => FunctionProfile
 /** A log as a function without anything to say leaves it. */
 export const silence: Words = () => ''
 
-const nodeBreakage: Words = ({ dice }) => {
-  const field = dice.pick(['currency', 'total', 'market', 'address'])
-  const line = dice.pick([88, 88, 88, 131])
-  return [
-    `TypeError: Cannot read properties of undefined (reading '${field}')`,
-    `    at normalise (file://${nodeRoot}/src/market.js:${line}:34)`,
-    `    at Array.map (<anonymous>)`,
+const nodeBreakage: Words = () =>
+  [
+    "TypeError: Cannot read properties of undefined (reading 'currency')",
+    `    at normalise (file://${nodeRoot}/src/market.js:88:34)`,
+    '    at Array.map (<anonymous>)',
     nodeStack('src/main.js', 27, 18)
   ].join('\n')
-}
 
-const pythonBreakage: Words = ({ dice }) =>
+const pythonBreakage: Words = () =>
   [
     'Traceback (most recent call last):',
     '  File "/usr/local/server/src/server.py", line 181, in action',
     '    output = await execute(context)',
     '  File "/usr/local/server/src/function/src/main.py", line 42, in main',
     '    rows = normalise(batch)',
-    `  File "/usr/local/server/src/function/src/market.py", line ${dice.pick([19, 19, 64])}, in normalise`,
+    '  File "/usr/local/server/src/function/src/market.py", line 19, in normalise',
     '    return [row["currency"].upper() for row in rows]',
     "KeyError: 'currency'"
   ].join('\n')

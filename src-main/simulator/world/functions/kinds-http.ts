@@ -1,3 +1,4 @@
+import { unreachable } from './unreachable.ts'
 import { basis, silence, type Kind } from './kind.ts'
 import type { Scene, Words } from './profile.ts'
 import { clock, euros, executorError, nodeRoot, nodeStack, reference } from './words.ts'
@@ -24,18 +25,6 @@ const appwriteError: Words = () =>
     `    at Client.call (${nodeRoot}/node_modules/node-appwrite/lib/client.js:192:31)`,
     nodeStack('src/main.js', 64, 20)
   ].join('\n')
-
-const unreachable =
-  (upstream: string): Words =>
-  ({ dice }) => {
-    const code = dice.pick(['ETIMEDOUT', 'ECONNRESET', 'ECONNREFUSED'])
-    return [
-      `Error: connect ${code} ${upstream}:443`,
-      '    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1555:16)',
-      nodeStack('src/upstream.js', 31, 22),
-      `  errno: -${dice.int(104, 111)}, code: '${code}', syscall: 'connect', address: '${upstream}', port: 443`
-    ].join('\n')
-  }
 
 /** Answers the shop's or app's own calls, quickly and all day. */
 export const api: Kind = (naming) => ({
@@ -126,7 +115,12 @@ export const relay: Kind = (naming) => ({
       logs: relayLog(naming.upstream),
       endings: [
         { weight: 92, code: 202 },
-        { weight: 3, code: 401, errors: () => 'Signature does not match: the secret was rotated or the body changed.' },
+        {
+          weight: 3,
+          code: 401,
+          logs: (scene) => `[${clock(scene.atMs)}] ${scene.path} unsigned or foreign\n`,
+          errors: () => 'Signature does not match: the secret was rotated or the body changed.'
+        },
         { weight: 4, code: 502, errors: unreachable(naming.upstream) },
         { weight: 1, code: 500, errors: () => executorError('Execution timed out.', 408), isTimeout: true }
       ]

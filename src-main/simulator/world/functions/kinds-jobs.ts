@@ -74,7 +74,7 @@ export const report: Kind = (naming) => ({
       logs: reportLog,
       endings: [
         { weight: 9, code: 200 },
-        { weight: 1, code: 500, errors: () => 'ValueError: no rows for the requested range' }
+        { weight: 1, code: 500, errors: () => "KeyError: 'gross_total'" }
       ]
     }
   ],

@@ -28,7 +28,7 @@ function decide(path: string): Fate {
   const [, word = '', number = ''] = path.split(/[/?]/)
   switch (word) {
     case 'fail':
-      return ends({ code: 500, errors: () => 'something broke\n' })
+      return ends({ code: 500, logs: task.logs, errors: () => 'something broke\n' })
     case 'crash':
       return ends({ code: 500, logs: silence, errors: () => executorError('Runtime container crashed', 500) }, 2)
     case 'hang':
