@@ -50,13 +50,19 @@ const oldDeployment: Convert = (fields) =>
 const oldUsage: Convert = (fields) =>
   without(fields, 'buildsSuccessTotal', 'buildsFailedTotal', 'buildsTimeAverage', 'buildsSuccess', 'buildsFailed')
 
+const plainUser: Convert = (fields) => without(fields, 'impersonator', 'impersonatorUserId')
+
 const ofFunction: Convert = (fields) => without(renamed(fields, 'resourceId', 'functionId'), 'resourceType')
 const plainVariable: Convert = (fields) => without(fields, 'secret')
 
 /** Newest first, as they are applied. Lists were forgotten in 1.6. */
 const filters: readonly Filter[] = [
   { release: '2.0.0', models: { execution: ofFunction, executionList: each('executions', ofFunction) } },
-  { release: '1.9.0', models: { function: oneSpecification, functionList: each('functions', oneSpecification) } },
+  {
+    release: '1.9.0',
+    models: { function: oneSpecification, functionList: each('functions', oneSpecification) },
+    operations: { 'users.list': each('users', plainUser), 'users.get': plainUser }
+  },
   {
     release: '1.7.0',
     models: {

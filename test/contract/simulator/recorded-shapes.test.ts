@@ -2,11 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSimulator, type Simulator } from '../../../src-main/simulator/simulator.ts'
 import { ask } from './ask.ts'
 import { placeRecorded } from './recorded-state.ts'
-import { keyHeader } from './recorded-world.ts'
-import { areThere, recordedVersions, recordings, type Recording, type RecordedVersion } from './recordings.ts'
+import { keyHeader, troubleOf } from './recorded-world.ts'
+import {
+  areThere,
+  recordedVersions,
+  recordings,
+  shapeNames,
+  type Recording,
+  type RecordedVersion
+} from './recordings.ts'
 import { differences, shapeOf } from './shape.ts'
-
-const names = /^(function|deployment|build|execution|variable|graphql|key-and|project-)/
 
 /** Recordings the simulator has no answer to, or another one on purpose. */
 const exceptions: readonly (readonly [names: RegExp, why: string])[] = [
@@ -20,7 +25,7 @@ const exceptions: readonly (readonly [names: RegExp, why: string])[] = [
 ]
 
 function casesOf(version: RecordedVersion): readonly Recording[] {
-  return recordings(version, (name) => names.test(name) && !exceptions.some(([form]) => form.test(name)))
+  return recordings(version, (name) => shapeNames.test(name) && !exceptions.some(([form]) => form.test(name)))
 }
 
 describe.each(recordedVersions)('the answers of Appwrite %s, by status, type and fields', (version) => {
@@ -29,7 +34,10 @@ describe.each(recordedVersions)('the answers of Appwrite %s, by status, type and
   beforeAll(async () => {
     simulator = await startSimulator({ seed: 7, version, isFrozen: true, startMs: Date.UTC(2026, 10, 24, 12) })
   })
-  beforeEach(() => simulator.control.setTo(Date.UTC(2026, 10, 24, 12)))
+  beforeEach(() => {
+    simulator.control.undo('all')
+    simulator.control.setTo(Date.UTC(2026, 10, 24, 12))
+  })
   afterAll(() => simulator.close())
 
   it.skipIf(!areThere(version))('are there to be compared with (skipped without ../shared/api/recorded)', () => {
@@ -39,6 +47,7 @@ describe.each(recordedVersions)('the answers of Appwrite %s, by status, type and
   it.each(cases.map((recording) => [recording.name, recording] as const))('%s', async (_, recording) => {
     const { request, response } = recording
     placeRecorded(simulator, recording)
+    for (const trouble of troubleOf(recording.name)) simulator.control.start(trouble)
     const ours = (text: string) => text.replaceAll('desk-test', simulator.projectId)
     const url = ours(request.url).replace(/http:\/\/127\.0\.0\.1:1876\d/, simulator.endpoint.replace('/v1', ''))
     const headers = Object.entries(request.headers).map(([name, value]) => [name, ours(value)] as const)

@@ -43,3 +43,14 @@ export function recordings(version: RecordedVersion, passes: (name: string) => b
     return { ...parsed, name }
   })
 }
+
+/** Recordings no state of a project bears on: compared byte for byte but for times, sizes and names. */
+export const exactNames =
+  /^(health|head-|options-|route-not-found|method-not-found|queue-|locale|versions|ping|host-|https-)|^(db|redis)-(?!.*(functions-list|execution))/
+
+/** Recordings compared by status, type and fields. */
+export const shapeNames =
+  /^(function|deployment|build|execution|variable|graphql|key-and|project-|gzip-)|^(db|redis)-.*(functions-list|execution)/
+
+/** Recordings of messages and people, compared beside their tests. */
+export const messagingNames = /^(message|messages|topics|provider|providers|user|users)-/
