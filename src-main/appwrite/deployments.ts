@@ -11,6 +11,7 @@ import { pages, type Walk } from './pages.ts'
 import type { Page } from './page-reply.ts'
 import { query } from './queries.ts'
 import { newestUnlike } from './retried-deployment.ts'
+import type { DownloadTarget } from './transport.ts'
 import { isAtLeast } from './versions.ts'
 
 type List = typeof deploymentAttributes
@@ -98,14 +99,38 @@ export class Deployments {
       : this.#caller.read(deploymentReply, answer, call)
   }
 
-  /** 1.7 lost the path of 1.6 while it keeps that of 1.5, which newer ones know too. */
+  /**
+   * Loads the archive of its source, or since 1.7 of its build, into a file of this machine; the value is its size. An
+   * earlier attempt at the same is continued. `missing` also where the server has no source yet, as for a deployment
+   * from a repository before its build began.
+   */
+  async download(
+    functionId: string,
+    deploymentId: string,
+    what: 'source' | 'output',
+    { file, onProgress }: Omit<DownloadTarget, 'identity'>,
+    signal: AbortSignal
+  ): Promise<number> {
+    const { version, credentials, transport } = this.#caller
+    if (what === 'output' && !isAtLeast(version, '1.7.0')) {
+      throw new Failure(unsupportedBy(version, 'the output of a build', { since: '1.7.0' }))
+    }
+    const path = api`/functions/${functionId}/deployments/${deploymentId}/download`
+    const request = { credentials, path, ...(what === 'output' ? { query: { type: 'output' } } : {}) }
+    const identity = `${functionId}/${deploymentId}/${what}`
+    return transport.download(request, { file, identity, ...(onProgress === undefined ? {} : { onProgress }) }, signal)
+  }
+
+  /** Where the version is unknown by the path of 1.5, which all know; 1.7 lost that of 1.6. */
   #retryCall(functionId: string, source: Deployment): Call {
-    if (isAtLeast(this.#caller.version, '1.7.0')) {
+    const { version } = this.#caller
+    if (isAtLeast(version, '1.7.0')) {
       return { ...this.#call(api`/functions/${functionId}/deployments/duplicate`), body: { deploymentId: source.id } }
     }
-    // Without a build of its own there is nothing to name; newer servers take any name here, older ones say `missing`.
-    const path = api`/functions/${functionId}/deployments/${source.id}/builds/${source.buildId ?? source.id}`
-    return this.#call(path)
+    const path = api`/functions/${functionId}/deployments/${source.id}`
+    if (isAtLeast(version, '1.6.0')) return { ...this.#call(`${path}/build`), body: {} }
+    // Without a build of its own there is nothing to name; 1.5 then says `missing`, newer ones take any name here.
+    return this.#call(`${path}/builds/${checkedId(source.buildId ?? source.id)}`)
   }
 
   async #own(functionId: string, deploymentId: string, signal: AbortSignal): Promise<Deployment> {

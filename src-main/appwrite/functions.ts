@@ -64,7 +64,8 @@ export class Functions {
   /** The machines functions may be built and run on. Since 1.6. */
   async specifications(signal: AbortSignal): Promise<readonly Specification[]> {
     const call = { path: '/functions/specifications' }
-    return (await this.#caller.ask('GET /functions/specifications', specificationsReply, call, signal)).items
+    const asked = this.#caller.ask('GET /functions/specifications', specificationsReply, call, signal)
+    return (await this.#unlessAnId(asked, call.path)).items
   }
 
   /** Of one function. Gone after 1.9.6. */
@@ -75,12 +76,26 @@ export class Functions {
 
   /** Of all functions together. Gone after 1.9.6. */
   usageOfAll(range: UsageRange, signal: AbortSignal): Promise<Usage> {
-    return this.#caller.ask('GET /functions/usage', usageReply, this.#usageCall('/functions/usage', range), signal)
+    const call = this.#usageCall('/functions/usage', range)
+    return this.#unlessAnId(this.#caller.ask('GET /functions/usage', usageReply, call, signal), call.path)
   }
 
   async #runtimes(more: Partial<Call>, signal: AbortSignal): Promise<readonly Runtime[]> {
     const call = { path: '/functions/runtimes', ...more }
     return (await this.#caller.ask('GET /functions/runtimes', runtimesReply, call, signal)).items
+  }
+
+  /** A server that has no such path takes its last part for the id of a function, and does not find it. */
+  async #unlessAnId<Value>(asked: Promise<Value>, path: string): Promise<Value> {
+    try {
+      return await asked
+    } catch (error) {
+      const detail = error instanceof Failure ? (error.fault.detail ?? '') : ''
+      if (!/^HTTP 404 function_not_found\b/.test(detail)) throw error
+      const { host } = this.#caller.transport.asked(this.#caller.credentials, path)
+      const message = `${host} does not offer ${path}: its Appwrite version does not have it.`
+      throw new Failure({ code: 'unsupported', message, detail })
+    }
   }
 
   #usageCall(path: string, range: UsageRange): Call {
