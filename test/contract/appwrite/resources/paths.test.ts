@@ -76,7 +76,7 @@ describe('paths and formats', () => {
     )
   })
 
-  it('to retry a build: by the build until 1.7, as a duplicate since', async () => {
+  it('to retry a build: by the build on 1.5, of the deployment on 1.6, as a duplicate since', async () => {
     const seen: Record<string, unknown> = {}
     for (const version of versions) {
       const { project, got } = await projectOn(fitting, version)
@@ -85,9 +85,13 @@ describe('paths and formats', () => {
       seen[String(version)] = [path, body]
     }
     const old = ['/functions/resize/deployments/d1/builds/b1', null]
+    const middle = ['/functions/resize/deployments/d1/build', {}]
     const own = ['/functions/resize/deployments/duplicate', { deploymentId: 'd1' }]
     expect(seen).toEqual(
-      perVersion((version) => (version === null || version.startsWith('1.5') || version.startsWith('1.6') ? old : own))
+      perVersion((version) => {
+        if (version === null || version.startsWith('1.5')) return old
+        return version.startsWith('1.6') ? middle : own
+      })
     )
   })
 
