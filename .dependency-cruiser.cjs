@@ -30,11 +30,18 @@ module.exports = {
         contract,
         inRoom('core'),
         inRoom('appwrite'),
-        npm('zod', 'undici'),
-        node('zlib', 'tls', 'events', 'stream', 'dns', 'dns/promises', 'net', 'crypto')
+        npm('zod', 'undici', 'graphql'),
+        node('zlib', 'tls', 'events', 'stream', 'dns', 'dns/promises', 'net', 'crypto', 'fs/promises', 'path')
       ],
-      'The client: contract, core, zod, undici.'
+      'The client: contract, core, zod, undici, the parser of graphql.'
     ),
+    {
+      name: 'client-writes-downloads-only',
+      comment: 'The client touches no file but the one a download goes to.',
+      severity: 'error',
+      from: { path: inRoom('appwrite'), pathNot: '^src-main/appwrite/part-file\\.ts$' },
+      to: { path: node('fs/promises') }
+    },
     onlyFrom(
       'services',
       [contract, schemas, inRoom('core'), inRoom('appwrite'), inRoom('services'), npm('zod'), node('crypto')],

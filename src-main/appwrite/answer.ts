@@ -1,8 +1,9 @@
 import { brotliDecompress, unzip, type ZlibOptions } from 'node:zlib'
-import type { Headers, RawReply } from './exchange.ts'
+import type { Headers } from './exchange.ts'
 import { Failure } from '../core/failure.ts'
 import type { Asked } from './asked.ts'
 import { bodyFault } from './network-faults.ts'
+import type { RawReply } from './whole-exchange.ts'
 
 /** A reply of any status but a redirect's, read and parsed but not yet judged. */
 export interface Answer {

@@ -10,11 +10,18 @@ export interface Asked {
   readonly projectId: string | null
   /** Only to mask it in what the server sends back. */
   readonly apiKey: string | null
+  /** What else must not be told, such as the value of a variable. */
+  readonly secrets?: readonly string[]
 }
 
 const maxDetailLength = 300
 
-/** The raw cause as one line of at most 300 characters, without the key. */
+/** The raw cause as one line of at most 300 characters, without key and secrets. */
 export function detailOf(text: string, asked: Asked): string {
-  return plainLine(text, asked.apiKey, maxDetailLength)
+  return toldOf(text, asked, maxDetailLength)
+}
+
+/** What a server says, as one line fit for a fault: without key and secrets. */
+export function toldOf(text: string, { apiKey, secrets }: Asked, maxLength: number): string {
+  return plainLine(text, apiKey, maxLength, secrets)
 }

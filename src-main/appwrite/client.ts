@@ -1,6 +1,9 @@
+import { Caller } from './caller.ts'
 import type { Credentials } from './credentials.ts'
 import { Health } from './health.ts'
+import { ProjectClient } from './project-client.ts'
 import { Transport, type TransportOptions } from './transport.ts'
+import type { ServerVersion } from './versions.ts'
 
 /** One server's client: connections are shared by all projects on it, credentials are given per connection. */
 export class ServerClient {
@@ -10,8 +13,14 @@ export class ServerClient {
     this.#transport = new Transport(options)
   }
 
-  health(credentials: Credentials): Health {
-    return new Health(this.#transport, credentials)
+  /** Without a version every check is asked for, and the reply tells whether it is offered. */
+  health(credentials: Credentials, version: ServerVersion | null = null): Health {
+    return new Health(this.#transport, credentials, version)
+  }
+
+  /** Everything else a project has. `version` is the server's, `null` while unknown; made anew when it changes. */
+  project(credentials: Credentials, version: ServerVersion | null): ProjectClient {
+    return new ProjectClient(new Caller({ transport: this.#transport, credentials, version }))
   }
 
   /** Ends everything under way as `cancelled`. */

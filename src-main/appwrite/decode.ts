@@ -2,9 +2,11 @@ import { z } from 'zod'
 import type { Fault } from '../contract/fault.ts'
 import { Failure } from '../core/failure.ts'
 import type { Answer } from './answer.ts'
-import { detailOf, type Asked } from './asked.ts'
+import { detailOf, toldOf, type Asked } from './asked.ts'
 import { errorBodyOf, type ErrorBody } from './error-body.ts'
-import { plainLine, withoutSecret } from './plain-text.ts'
+import { firstOddity } from './oddity.ts'
+import { withoutKey } from './masking.ts'
+import { plainLine } from './plain-text.ts'
 import { notAppwriteFault } from './proxy-faults.ts'
 
 /** A count: a whole number from 0 to 2^53 − 1, above which JSON has already lost digits. */
@@ -16,14 +18,23 @@ export const label = z
   .max(256)
   .transform((text) => plainLine(text, null, 256))
 
-/** The reply as the schema has it, the key masked in every text. Throws a `server` fault that names what does not fit. */
+/**
+ * The reply as the schema has it, the key masked in every text. Throws a `server` fault that names what does not fit,
+ * also for a number beyond 2^53 anywhere in the result, since JSON has lost its last digits by then, and for a nesting
+ * deeper than could be passed on.
+ */
 export function decode<Schema extends z.ZodType>(schema: Schema, answer: Answer, asked: Asked): z.output<Schema> {
   if (!answer.isJson) throw new Failure(notJsonFault(answer, asked))
   const error = errorBodyOf(answer.body)
   if (error !== null) throw new Failure(errorAsAnswerFault(error, answer, asked))
   const result = schema.safeParse(answer.body)
-  if (result.success) return masked(result.data, asked.apiKey)
-  throw new Failure(misfitFault(result.error, answer, asked))
+  if (!result.success) {
+    const issue = result.error.issues[0]
+    throw new Failure(misfitFault(issue?.path ?? [], issue?.message ?? '', answer, asked))
+  }
+  const oddity = firstOddity(result.data)
+  if (oddity !== null) throw new Failure(misfitFault(oddity.path, oddity.message, answer, asked))
+  return withoutKey(result.data, asked.apiKey)
 }
 
 function notJsonFault(answer: Answer, asked: Asked): Fault {
@@ -51,13 +62,12 @@ function errorAsAnswerFault(error: ErrorBody, answer: Answer, asked: Asked): Fau
   }
 }
 
-function misfitFault(error: z.ZodError, answer: Answer, asked: Asked): Fault {
-  const issue = error.issues[0]
-  const path = plainLine(pathText(issue?.path ?? []), asked.apiKey, 80)
+function misfitFault(at: readonly PropertyKey[], says: string, answer: Answer, asked: Asked): Fault {
+  const path = toldOf(pathText(at), asked, 80)
   return {
     code: 'server',
     message: `The reply of ${asked.host} to ${asked.path} does not fit: “${path}” is missing or not what Appwrite sends there. Standby does not guess; check the Appwrite version and the proxy.`,
-    detail: detailOf(`HTTP ${answer.status} ${asked.path}: ${path}: ${issue?.message ?? ''}`, asked)
+    detail: detailOf(`HTTP ${answer.status} ${asked.path}: ${path}: ${says}`, asked)
   }
 }
 
@@ -65,12 +75,4 @@ function misfitFault(error: z.ZodError, answer: Answer, asked: Asked): Fault {
 function pathText(path: readonly PropertyKey[]): string {
   const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
   return text === '' ? 'reply' : text.replace(/^\./, '')
-}
-
-function masked<Value>(value: Value, secret: string | null): Value
-function masked(value: unknown, secret: string | null): unknown {
-  if (typeof value === 'string') return withoutSecret(value, secret)
-  if (Array.isArray(value)) return value.map((item: unknown) => masked(item, secret))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, secret)]))
 }

@@ -3,15 +3,6 @@ import type { Dispatcher } from 'undici'
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
 
-/** A reply as it came over the wire. */
-export interface RawReply {
-  readonly status: number
-  readonly headers: Headers
-  readonly bytes: Buffer
-  /** From the first byte sent to the last byte read; waiting for a free connection is not the server's time. */
-  readonly elapsedMs: number
-}
-
 /** How far an exchange came; tells whose fault its end is. */
 export type Phase = 'waiting' | 'connecting' | 'sent'
 
@@ -21,35 +12,29 @@ export type Stop = 'deadline' | 'aborted' | 'closed' | 'too-big'
 export type Cause = { readonly stop: Stop } | { readonly error: Error }
 
 export interface ExchangeOptions {
-  readonly maxBodyBytes: number
-  /** Counted from the construction to the last byte, whatever happens between: undici's own timeouts begin anew with each chunk. */
+  /** From the construction to the end, whatever happens between: undici's own timeouts begin anew with each chunk. */
   readonly deadlineMs: number
   readonly signal: AbortSignal
   /** Called right before the first byte is written. */
   readonly onSend: () => void
-  readonly onReply: (reply: RawReply) => void
   readonly onFailed: (cause: Cause, phase: Phase) => void
-  /** Called once at the end, however it ends. */
-  readonly onSettled: (exchange: Exchange) => void
 }
 
-/** One request and its reply. Settles once: by the reply, an error, its deadline, an abort or the body cap. */
-export class Exchange implements Dispatcher.DispatchHandler {
+/** One request and what becomes of it. Settles once: by the reply, an error, its deadline, an abort or a cap. */
+export abstract class Exchange implements Dispatcher.DispatchHandler {
   phase: Phase = 'waiting'
+  /** Called once at the end, however it ends. */
+  onSettled: (exchange: Exchange) => void = () => undefined
+  protected sentAt = 0
   readonly #options: ExchangeOptions
-  readonly #timer: NodeJS.Timeout
   readonly #onAbort = (): void => this.stop('aborted')
+  #timer: NodeJS.Timeout | undefined
   #isSettled = false
   #controller: Dispatcher.DispatchController | null = null
-  #sentAt = 0
-  #status = 0
-  #headers: Headers = {}
-  #chunks: Buffer[] = []
-  #size = 0
 
   constructor(options: ExchangeOptions) {
     this.#options = options
-    this.#timer = setTimeout(() => this.stop('deadline'), options.deadlineMs)
+    this.arm()
     // A sweep shares one signal; Node would warn of a leak at the eleventh listener, and each is removed at its end.
     setMaxListeners(0, options.signal)
     options.signal.addEventListener('abort', this.#onAbort, { once: true })
@@ -57,7 +42,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Ends the exchange now and frees its connection. Does nothing when it has ended. */
   stop(stop: Stop): void {
-    if (this.#fail({ stop })) this.#controller?.abort(new Error(stop))
+    this.#end({ stop })
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -67,51 +52,49 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return
     }
     this.phase = 'sent'
-    this.#sentAt = performance.now()
+    this.sentAt = performance.now()
     this.#options.onSend()
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
-    if (status < 200) return
-    this.#status = status
-    this.#headers = headers
-    if (Number(headers['content-length']) > this.#options.maxBodyBytes) this.stop('too-big')
-  }
+  abstract onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#size += chunk.length
-    if (this.#size > this.#options.maxBodyBytes) this.stop('too-big')
-    else this.#chunks.push(chunk)
-  }
+  abstract onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void
 
-  onResponseEnd(): void {
-    if (!this.#settle()) return
-    const [first] = this.#chunks
-    this.#options.onReply({
-      status: this.#status,
-      headers: this.#headers,
-      bytes: this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks, this.#size),
-      elapsedMs: performance.now() - this.#sentAt
-    })
-  }
+  abstract onResponseEnd(): void
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail({ error })
+    this.#end({ error })
   }
 
-  #fail(cause: Cause): boolean {
-    if (!this.#settle()) return false
-    this.#chunks = []
-    this.#options.onFailed(cause, this.phase)
-    return true
+  /** Begins the deadline anew. */
+  protected arm(): void {
+    this.disarm()
+    if (!this.#isSettled) this.#timer = setTimeout(() => this.stop('deadline'), this.#options.deadlineMs)
   }
 
-  #settle(): boolean {
+  /** Nothing is expected of the server until the next `arm`. */
+  protected disarm(): void {
+    clearTimeout(this.#timer)
+  }
+
+  /** Ends it for a reason of the one who reads. */
+  protected fail(error: Error): void {
+    this.#end({ error })
+  }
+
+  /** `false` when it has already ended. */
+  protected settle(): boolean {
     if (this.#isSettled) return false
     this.#isSettled = true
     clearTimeout(this.#timer)
     this.#options.signal.removeEventListener('abort', this.#onAbort)
-    this.#options.onSettled(this)
+    this.onSettled(this)
     return true
+  }
+
+  #end(cause: Cause): void {
+    if (!this.settle()) return
+    this.#options.onFailed(cause, this.phase)
+    this.#controller?.abort('error' in cause ? cause.error : new Error(cause.stop))
   }
 }

@@ -1,12 +1,11 @@
 import type { Fault } from '../contract/fault.ts'
 import { headerText, type Answer } from './answer.ts'
-import { detailOf, type Asked } from './asked.ts'
+import { detailOf, toldOf, type Asked } from './asked.ts'
 import { errorBodyOf, type ErrorBody } from './error-body.ts'
-import type { RawReply } from './exchange.ts'
 import { deniedFault } from './denied-faults.ts'
-import { plainLine } from './plain-text.ts'
 import { notAppwriteFault, proxyFault, retryAfterMs } from './proxy-faults.ts'
 import { plainOnTlsFault } from './network-faults.ts'
+import type { RawReply } from './whole-exchange.ts'
 
 /** The fault for a reply of status 400 and above: told by Appwrite's error type, else by the status. */
 export function replyFault(answer: Answer, asked: Asked): Fault {
@@ -27,7 +26,7 @@ export function redirectFault(reply: RawReply, asked: Asked): Fault {
   if (target === null) {
     return { ...fault, message: `${host} redirects without saying where. Check what answers at this endpoint.` }
   }
-  const where = plainLine(`${target.origin}${target.pathname}`, asked.apiKey, 120)
+  const where = toldOf(`${target.origin}${target.pathname}`, asked, 120)
   if (!asked.isTls && target.protocol === 'https:' && target.hostname === new URL(`http://${host}`).hostname) {
     return { ...fault, message: `${host} answers on https only. Change the endpoint to ${target.origin}/v1.` }
   }
@@ -39,7 +38,7 @@ export function redirectFault(reply: RawReply, asked: Asked): Fault {
 
 function ownFault(answer: Answer, error: ErrorBody, asked: Asked): Fault {
   const { host, projectId } = asked
-  const says = plainLine(error.message, asked.apiKey, 200)
+  const says = toldOf(error.message, asked, 200)
   switch (error.type) {
     case 'project_not_found':
       return {

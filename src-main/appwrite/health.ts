@@ -3,6 +3,7 @@ import type { QueueName } from '../contract/queues.ts'
 import { Failure } from '../core/failure.ts'
 import type { Answer } from './answer.ts'
 import { nobody, type Credentials } from './credentials.ts'
+import { deadlines } from './deadlines.ts'
 import { decode } from './decode.ts'
 import { errorBodyOf } from './error-body.ts'
 import { replyFault } from './faults.ts'
@@ -20,7 +21,10 @@ import {
   type ClockHealth,
   type ComponentHealth
 } from './health-replies.ts'
+import { checkOffered, isOperation, unsupportedBy } from './offers.ts'
+import { queuesOf, type ServerQueue } from './queues.ts'
 import type { ApiRequest, Transport } from './transport.ts'
+import type { ServerVersion } from './versions.ts'
 
 /** A decoded reply and how long it took. */
 export interface Timed<Value> {
@@ -31,43 +35,26 @@ export interface Timed<Value> {
   readonly serverMs: number | null
 }
 
+/** The queues with an endpoint of their own, in one version or another. */
+export type DepthName = QueueName | 'audits' | 'stats-resources' | 'stats-usage'
+
 /** Asks for every depth: the largest all versions take. Below it, a queue at its threshold is a 503 and not a number. */
 const noThreshold = { threshold: '2147483647' }
 
-/** Appwrite waits for a time server, up to 5 s since 1.9 and without end before. */
-const timeDeadlineMs = 20_000
-
-/** Appwrite gives the domain it dials 30 s. */
-const certificateDeadlineMs = 35_000
-
-/** The names of the queues whose failed jobs are counted (API facts §12, versions 1.5.0 to 1.6.1). */
-const failedNames: Readonly<Record<QueueName, string>> = {
-  builds: 'v1-builds',
-  certificates: 'v1-certificates',
-  // Database jobs run on another queue, so this one stays 0 on a default installation; the server takes no other name.
-  databases: 'v1-database',
-  deletes: 'v1-deletes',
-  functions: 'v1-functions',
-  logs: 'v1-audits',
-  mails: 'v1-mails',
-  messaging: 'v1-messaging',
-  migrations: 'v1-migrations',
-  usage: 'v1-usage',
-  'usage-dump': 'v1-usage-dump',
-  webhooks: 'v1-webhooks'
-}
-
 /**
- * The health of a server. Every method throws a `Failure`: `unsupported` for a check the version does not offer,
- * `server` for a reply that does not fit. A component that says `fail` is a value.
+ * The health of a server. Every method throws a `Failure`: `unsupported` for a check the version does not offer (before
+ * anything is sent, where the version is known), `server` for a reply that does not fit. A component that says `fail`
+ * is a value.
  */
 export class Health {
   readonly #transport: Transport
   readonly #credentials: Credentials
+  readonly #version: ServerVersion | null
 
-  constructor(transport: Transport, credentials: Credentials) {
+  constructor(transport: Transport, credentials: Credentials, version: ServerVersion | null = null) {
     this.#transport = transport
     this.#credentials = credentials
+    this.#version = version
   }
 
   /** Such as `1.5.11`. Asked without key and project: it works before either is right. */
@@ -108,7 +95,7 @@ export class Health {
 
   /** Makes the server ask its time server: not to be asked often. More than 60 s off is a 500, and so a `server` fault. */
   time(signal: AbortSignal): Promise<Timed<ClockHealth>> {
-    return this.#get('/health/time', clockReply, signal, { deadlineMs: timeDeadlineMs })
+    return this.#get('/health/time', clockReply, signal, { deadlineMs: deadlines.time })
   }
 
   antiVirus(signal: AbortSignal): Promise<Timed<AntiVirusHealth>> {
@@ -117,22 +104,61 @@ export class Health {
 
   /** Makes the server connect to port 443 of `domain`, a public host name. */
   certificate(domain: string, signal: AbortSignal): Promise<Timed<CertificateHealth>> {
-    const more = { query: { domain }, deadlineMs: certificateDeadlineMs }
+    const more = { query: { domain }, deadlineMs: deadlines.certificate }
     return this.#get('/health/certificate', certificateReply, signal, more)
   }
 
-  /** Waiting jobs, running ones not counted. */
-  depth(queue: QueueName, signal: AbortSignal): Promise<Timed<number>> {
+  /** The geo database, on the versions after 1.9.6. */
+  geo(signal: AbortSignal): Promise<Timed<ComponentHealth>> {
+    return this.#get('/health/geo', componentReply, signal)
+  }
+
+  /** Waiting jobs, running ones not counted, of a queue with an endpoint of its own. `audits` is `logs` by another name. */
+  depth(queue: DepthName, signal: AbortSignal): Promise<Timed<number>> {
     return this.#size(`/health/queue/${queue}`, signal)
   }
 
+  /**
+   * Waiting jobs of any queue, by its name in Redis, also of one no endpoint is for: as the server counts it for its
+   * databases. A queue that is not there has none.
+   */
+  depthByName(redisName: string, signal: AbortSignal): Promise<Timed<number>> {
+    return this.#size('/health/queue/databases', signal, { name: redisName })
+  }
+
+  /** Waiting jobs of a queue out of `queuesOf`, however its version tells them. */
+  async depthOf({ name, depth, redisName }: ServerQueue, signal: AbortSignal): Promise<Timed<number>> {
+    switch (depth) {
+      case 'endpoint':
+        return this.#size(`/health/queue/${name}`, signal)
+      case 'by-name':
+        return this.depthByName(redisName, signal)
+      case 'none':
+        throw new Failure(unsupportedBy(this.#version, `the depth of the queue ${name}`))
+    }
+  }
+
   /** Failed jobs kept by the server, cumulative until they are retried. */
-  failed(queue: QueueName, signal: AbortSignal): Promise<Timed<number>> {
-    return this.#size(`/health/queue/failed/${failedNames[queue]}`, signal)
+  async failed(queue: QueueName, signal: AbortSignal): Promise<Timed<number>> {
+    const found = queuesOf(this.#version).find(({ name }) => name === queue)
+    if (found === undefined) throw new Failure(unsupportedBy(this.#version, `failed jobs of the queue ${queue}`))
+    return this.failedOf(found, signal)
+  }
+
+  /** Failed jobs of a queue out of `queuesOf`. */
+  async failedOf({ name, failedName }: ServerQueue, signal: AbortSignal): Promise<Timed<number>> {
+    if (failedName === null) throw new Failure(unsupportedBy(this.#version, `failed jobs of the queue ${name}`))
+    return this.failedByName(failedName, signal)
+  }
+
+  /** Failed jobs by the server's own name; one it does not know is `invalid`. */
+  failedByName(name: string, signal: AbortSignal): Promise<Timed<number>> {
+    return this.#size(`/health/queue/failed/${encodeURIComponent(name)}`, signal)
   }
 
   /** A list on every server seen, a single object in the API's documentation of 1.5: both are read. */
   async #components(path: string, signal: AbortSignal): Promise<Timed<readonly ComponentHealth[]>> {
+    this.#check(path)
     const answer = await this.#transport.request({ credentials: this.#credentials, method: 'GET', path }, signal)
     const asked = this.#transport.asked(this.#credentials, path)
     const value = isSingle(answer.body)
@@ -141,9 +167,10 @@ export class Health {
     return timed(value, answer)
   }
 
-  async #size(path: string, signal: AbortSignal): Promise<Timed<number>> {
+  async #size(path: string, signal: AbortSignal, more: Readonly<Record<string, string>> = {}): Promise<Timed<number>> {
+    this.#check(path)
     const credentials = this.#credentials
-    const request: ApiRequest = { credentials, method: 'GET', path, query: noThreshold, accept: [503] }
+    const request: ApiRequest = { credentials, method: 'GET', path, query: { ...more, ...noThreshold }, accept: [503] }
     const answer = await this.#transport.request(request, signal)
     const asked = this.#transport.asked(credentials, path)
     if (answer.status !== 503) return timed(decode(sizeReply, answer, asked).size, answer)
@@ -159,9 +186,15 @@ export class Health {
     signal: AbortSignal,
     more: Partial<Pick<ApiRequest, 'credentials' | 'query' | 'deadlineMs'>> = {}
   ): Promise<Timed<z.output<Schema>>> {
+    this.#check(path)
     const request: ApiRequest = { credentials: this.#credentials, method: 'GET', path, ...more }
     const answer = await this.#transport.request(request, signal)
     return timed(decode(schema, answer, this.#transport.asked(this.#credentials, path)), answer)
+  }
+
+  #check(path: string): void {
+    const operation = `GET ${path}`
+    if (isOperation(operation)) checkOffered(operation, this.#version)
   }
 }
 

@@ -1,8 +1,7 @@
 import type { CertificateView } from '../contract/doctor.ts'
 import type { Fault, FaultCode, FaultStep } from '../contract/fault.ts'
-import { detailOf, type Asked } from './asked.ts'
+import { detailOf, toldOf, type Asked } from './asked.ts'
 import type { Phase } from './exchange.ts'
-import { plainLine } from './plain-text.ts'
 import { tlsFault } from './tls-faults.ts'
 
 export const cancelledFault: Fault = { code: 'cancelled', message: 'Cancelled.' }
@@ -113,6 +112,11 @@ function mostTelling(thrown: Error): Error {
   return errors.find((error) => !vague.has(codeOf(error))) ?? errors[0] ?? thrown
 }
 
+/** The code an error is told by: of several attempts that of the most telling one. */
+export function errorCodeOf(thrown: Error): string {
+  return codeOf(mostTelling(thrown))
+}
+
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }
@@ -127,7 +131,7 @@ function notHttpFault(received: string, asked: Asked, detail: string): Fault {
     step: 'http',
     field: 'endpoint',
     message: `What answers at ${asked.host} does not speak HTTP. Check the port in the endpoint.`,
-    detail: detailOf(`${detail} ${plainLine(received, asked.apiKey, 80)}`, asked)
+    detail: detailOf(`${detail} ${toldOf(received, asked, 80)}`, asked)
   }
 }
 

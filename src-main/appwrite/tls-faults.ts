@@ -1,9 +1,8 @@
 import type { CertificateView } from '../contract/doctor.ts'
 import type { Fault } from '../contract/fault.ts'
-import type { Asked } from './asked.ts'
+import { toldOf, type Asked } from './asked.ts'
 import { dayOf, namesOf, shortName } from './certificates.ts'
 import { OtherCertificate } from './other-certificate.ts'
-import { plainLine } from './plain-text.ts'
 
 /** `shown` is `null` where only the error is known: then there is the doctor to say more. */
 type Sentence = (host: string, shown: CertificateView | null) => string
@@ -87,7 +86,7 @@ export function tlsFault(
   if (error instanceof OtherCertificate) return tls(otherCertificate(host, error))
   if (Object.hasOwn(certificates, code)) return tls(certificates[code]?.(host, shown) ?? '')
   if (code === wrongName) {
-    const names = plainLine((shown?.names ?? namesIn(error)).join(', '), asked.apiKey, 120)
+    const names = toldOf((shown?.names ?? namesIn(error)).join(', '), asked, 120)
     const issuer = shown === null ? '' : `, by ${shortName(shown.issuer)}`
     return tls(
       `The certificate of ${host} was issued for ${names === '' ? 'another name' : names}${issuer}. Use that name in the endpoint, or give the server a certificate for this one.`

@@ -1,16 +1,28 @@
 import type { LookupFunction } from 'node:net'
-import { Pool } from 'undici'
-import type { Fault } from '../contract/fault.ts'
-import { Failure } from '../core/failure.ts'
-import { readAnswer, type Answer } from './answer.ts'
-import { createConnector, type Connector } from './connector.ts'
-import { checkCredentials, type Credentials } from './credentials.ts'
-import { Exchange, type Cause, type Phase, type RawReply } from './exchange.ts'
-import { redirectFault, replyFault } from './faults.ts'
+import type { Answer } from './answer.ts'
+import { checkPath } from './api-path.ts'
+import { outgoingOf, type ApiRequest, type Method, type Outgoing } from './api-request.ts'
 import type { Asked } from './asked.ts'
-import { bodyFault, cancelledFault, deadlineFault, networkFault } from './network-faults.ts'
+import { silentFailure } from './silent-failure.ts'
+import { Breaker } from './breaker.ts'
+import { createConnector } from './connector.ts'
+import { checkCredentials, type Credentials } from './credentials.ts'
+import { callClassOf, deadlines, type CallClass } from './deadlines.ts'
+import type { DownloadTarget } from './download.ts'
+import { Downloads, type DownloadRequest } from './downloads.ts'
+import { judged } from './judged.ts'
+import { cancelledFault } from './network-faults.ts'
+import { RequestFailure, triedFailure, writeFailure } from './request-failure.ts'
+import { pauseBeforeRetry } from './retry.ts'
+import { pause, systemTiming, type Timing } from './timing.ts'
 import { systemTrust, type ServerTrust } from './trust.ts'
-import { checkWrite, refuseWrites, type Method, type WritePolicy } from './write-policy.ts'
+import { WholeExchange, type RawReply } from './whole-exchange.ts'
+import { Wire } from './wire.ts'
+import { checkWrite, isRead, refuseWrites, type WritePolicy } from './write-policy.ts'
+
+export type { ApiRequest, Method, ResponseFormat } from './api-request.ts'
+export type { DownloadProgress, DownloadTarget } from './download.ts'
+export type { DownloadRequest } from './downloads.ts'
 
 export interface TransportOptions {
   /** Normalised: an http or https URL that ends in `/v1`. */
@@ -19,7 +31,7 @@ export interface TransportOptions {
   readonly policy?: WritePolicy
   /** Of the body, unpacked. Default: 32 MiB. */
   readonly maxBodyBytes?: number
-  /** For a whole exchange, from the call to the last byte. Default: 10 s. */
+  /** For a request that does not say, from the call to the last byte. Default: by its class, see `deadlines.ts`. */
   readonly deadlineMs?: number
   /** How many requests this server gets at a time; further ones wait here. Default: 6. */
   readonly connections?: number
@@ -29,154 +41,167 @@ export interface TransportOptions {
   readonly connect?: { readonly lookup?: LookupFunction }
   /** Called for each request right before it is put on the wire. */
   readonly onRequest?: (method: Method) => void
+  /** Default: the system's clock and `Math.random`. */
+  readonly timing?: Timing
 }
 
-export interface ApiRequest {
-  readonly credentials: Credentials
-  readonly method: Method
-  /** Below the endpoint, such as `/health/db`, already percent-encoded. */
-  readonly path: string
-  readonly query?: Readonly<Record<string, string>>
-  /** Sent as JSON. */
-  readonly body?: unknown
-  readonly deadlineMs?: number
-  /** Error statuses the caller wants as an answer; all others are thrown. */
-  readonly accept?: readonly number[]
+const connectTimeoutMs = 10_000
+
+/** A request on its way, with all that was decided about it. */
+interface Underway {
+  readonly request: ApiRequest
+  readonly outgoing: Outgoing
+  readonly asked: Asked
+  readonly limits: CallClass
 }
 
 /** One server: its connections, what is under way on them, and the rules every request keeps. */
 export class Transport {
   readonly #options: TransportOptions
-  readonly #deadlineMs: number
   readonly #maxBodyBytes: number
-  readonly #connections: number
+  readonly #timing: Timing
   readonly #url: URL
-  readonly #connector: Connector
-  readonly #pool: Pool
-  readonly #open = new Set<Exchange>()
-  #waiting: (readonly [exchange: Exchange, dispatch: () => void])[] = []
-  #running = 0
-  #isClosed = false
+  readonly #wire: Wire
+  readonly #breaker: Breaker
+  readonly #downloads: Downloads
+  readonly #closing = new AbortController()
 
   constructor(options: TransportOptions) {
     this.#options = options
-    this.#deadlineMs = options.deadlineMs ?? 10_000
     this.#maxBodyBytes = options.maxBodyBytes ?? 32 * 1024 * 1024
-    this.#connections = options.connections ?? 6
+    this.#timing = options.timing ?? systemTiming
     this.#url = new URL(options.endpoint)
-    this.#connector = createConnector({
-      trust: options.trust ?? systemTrust,
-      timeoutMs: this.#deadlineMs,
-      ...options.connect
+    this.#breaker = new Breaker(this.#timing)
+    this.#wire = new Wire({
+      origin: this.#url.origin,
+      connections: options.connections ?? 6,
+      connector: createConnector({
+        trust: options.trust ?? systemTrust,
+        timeoutMs: options.deadlineMs ?? connectTimeoutMs,
+        ...options.connect
+      })
     })
-    this.#pool = new Pool(this.#url.origin, {
-      connections: this.#connections,
-      pipelining: 1,
-      // Each exchange has one deadline of its own.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      // Below the 60 s after which common proxies drop an idle connection, above the distance of two sweeps.
-      keepAliveTimeout: 30_000,
-      connect: this.#connector.connect
+    this.#downloads = new Downloads({
+      wire: this.#wire,
+      breaker: this.#breaker,
+      timing: this.#timing,
+      basePath: this.#url.pathname,
+      idleMs: options.deadlineMs ?? deadlines.downloadIdle,
+      asked: ({ credentials, path }) => this.asked(credentials, path),
+      onRequest: options.onRequest
     })
   }
 
   /**
-   * Sends one request. A `Failure` is thrown for everything but a reply below 300 or one of `accept`. Redirects are
-   * not followed, so key and project reach this server alone. Nothing is sent twice.
+   * Sends one request. Thrown is a `Failure` for what may not be sent, and a `RequestFailure` for everything but a reply
+   * below 300 or one of `accept`; its `outcome` says what is known of a write. A read is sent again after a passing
+   * failure, within its deadline; a write never. Redirects are not followed, so key and project reach this server alone.
    */
   async request(request: ApiRequest, signal: AbortSignal): Promise<Answer> {
-    const { credentials, method, path, accept } = request
-    checkWrite(this.#options.policy ?? refuseWrites, { method, path, projectId: credentials.projectId })
+    const { credentials, method, path } = request
+    checkPath(path)
+    const outgoing = outgoingOf(request)
+    const reads = isRead(outgoing, request.documents)
+    if (!reads) {
+      checkWrite(this.#options.policy ?? refuseWrites, { method, path, projectId: credentials.projectId })
+    }
     checkCredentials(credentials)
-    if (this.#isClosed || signal.aborted) throw new Failure(cancelledFault)
-    const asked = this.asked(credentials, path)
-    const raw = await this.#exchange(request, asked, signal)
-    if (raw.status >= 300 && raw.status < 400) throw new Failure(redirectFault(raw, asked))
-    const answer = await readAnswer(raw, asked, this.#maxBodyBytes)
-    if (answer.status >= 400 && accept?.includes(answer.status) !== true) throw new Failure(replyFault(answer, asked))
-    return answer
+    if (this.#isOver(signal)) throw new RequestFailure(cancelledFault, 'unsent', null, false)
+    const limits = this.#limitsOf(request, reads)
+    const underway = { request, outgoing, asked: this.asked(credentials, path, request.secrets), limits }
+    return reads ? this.#read(underway, signal) : this.#write(underway, signal)
+  }
+
+  /**
+   * Loads a file of the server to the one the user chose, in parts, and goes on where an earlier time ended. Resolves to
+   * its size in bytes. Throws as `request` does, and a `Failure` of field `file` for the disk. At most two at a time:
+   * further ones wait, so that the checks of the server find a free connection.
+   */
+  async download(request: DownloadRequest, target: DownloadTarget, signal: AbortSignal): Promise<number> {
+    checkPath(request.path)
+    checkCredentials(request.credentials)
+    return this.#downloads.load(request, target, AbortSignal.any([signal, this.#closing.signal]))
   }
 
   /** What the faults of a request to `path` are told by. */
-  asked({ projectId, apiKey }: Credentials, path: string): Asked {
-    return { host: this.#url.host, isTls: this.#url.protocol === 'https:', path, projectId, apiKey }
+  asked({ projectId, apiKey }: Credentials, path: string, secrets: readonly string[] = []): Asked {
+    return { host: this.#url.host, isTls: this.#url.protocol === 'https:', path, projectId, apiKey, secrets }
   }
 
   /** Ends everything under way as `cancelled` and closes the connections. Requests made later are `cancelled` too. */
   async close(): Promise<void> {
-    this.#isClosed = true
-    for (const exchange of this.#open) exchange.stop('closed')
-    this.#connector.close()
-    await this.#pool.destroy()
+    this.#closing.abort()
+    await this.#wire.close()
   }
 
-  #exchange(request: ApiRequest, asked: Asked, signal: AbortSignal): Promise<RawReply> {
-    const deadlineMs = request.deadlineMs ?? this.#deadlineMs
-    return new Promise((resolve, reject) => {
-      const exchange = new Exchange({
-        maxBodyBytes: this.#maxBodyBytes,
-        deadlineMs,
-        signal,
-        onSend: () => this.#options.onRequest?.(request.method),
-        onReply: resolve,
-        onFailed: (cause, phase) => reject(new Failure(causeFault(cause, phase, asked, deadlineMs))),
-        onSettled: (settled) => this.#release(settled)
-      })
-      this.#open.add(exchange)
-      this.#waiting.push([exchange, () => this.#dispatch(exchange, request)])
-      this.#next()
+  async #read(underway: Underway, signal: AbortSignal): Promise<Answer> {
+    const { retries, deadlineMs } = underway.limits
+    const endsAt = this.#timing.now() + deadlineMs
+    const pass = this.#breaker.admit(retries === 0)
+    for (let tries = 1; ; tries += 1) {
+      const leftMs = tries === 1 ? deadlineMs : endsAt - this.#timing.now()
+      try {
+        return await this.#attempt(underway, leftMs, signal)
+      } catch (thrown) {
+        pass.end()
+        if (!(thrown instanceof RequestFailure)) throw thrown
+        const next = { tries, retries, leftMs: endsAt - this.#timing.now(), random: this.#timing.random() }
+        const pauseMs = this.#breaker.isClosed ? pauseBeforeRetry(thrown, next) : null
+        if (pauseMs === null) throw triedFailure(thrown, tries)
+        await pause(pauseMs, this.#timing, AbortSignal.any([signal, this.#closing.signal]))
+        if (this.#isOver(signal)) throw new RequestFailure(cancelledFault, thrown.outcome, null, false)
+      }
+    }
+  }
+
+  async #write(underway: Underway, signal: AbortSignal): Promise<Answer> {
+    try {
+      return await this.#attempt(underway, underway.limits.deadlineMs, signal)
+    } catch (thrown) {
+      throw thrown instanceof RequestFailure ? writeFailure(thrown) : thrown
+    }
+  }
+
+  async #attempt(underway: Underway, deadlineMs: number, signal: AbortSignal): Promise<Answer> {
+    const { asked, request } = underway
+    const raw = await this.#exchange(underway, deadlineMs, signal)
+    this.#breaker.answered()
+    return judged(raw, {
+      asked,
+      maxBodyBytes: this.#maxBodyBytes,
+      ...(request.accept === undefined ? {} : { accept: request.accept })
     })
   }
 
-  /** Waiting is done here and not in undici: what is given up while it waits never costs the server a connection. */
-  #next(): void {
-    while (this.#running < this.#connections) {
-      const next = this.#waiting.shift()
-      if (next === undefined) return
-      this.#running += 1
-      next[1]()
+  #exchange({ outgoing, asked, limits }: Underway, deadlineMs: number, signal: AbortSignal): Promise<RawReply> {
+    const { method, path, query, headers, body } = outgoing
+    return new Promise((resolve, reject) => {
+      const exchange = new WholeExchange({
+        maxBodyBytes: this.#maxBodyBytes,
+        deadlineMs,
+        signal,
+        onSend: () => this.#options.onRequest?.(method),
+        onReply: resolve,
+        onFailed: (cause, phase) => {
+          const failure = silentFailure(cause, phase, asked, limits.deadlineMs)
+          if (phase !== 'waiting') this.#breaker.silent(failure)
+          reject(failure)
+        }
+      })
+      const target = `${this.#url.pathname}${path}${query === '' ? '' : `?${query}`}`
+      this.#wire.send(exchange, { method, path: target, headers, body })
+    })
+  }
+
+  #limitsOf(request: ApiRequest, reads: boolean): CallClass {
+    const { deadlineMs, retries } = callClassOf(request.method, request.path, reads)
+    return {
+      deadlineMs: request.deadlineMs ?? this.#options.deadlineMs ?? deadlineMs,
+      retries: reads ? (request.retries ?? retries) : 0
     }
   }
 
-  #release(exchange: Exchange): void {
-    this.#open.delete(exchange)
-    if (exchange.phase === 'waiting') {
-      this.#waiting = this.#waiting.filter(([waiting]) => waiting !== exchange)
-      return
-    }
-    this.#running -= 1
-    // Not at once: requests of one sweep run into their deadline together, and the freed place is no use to them.
-    if (this.#waiting.length > 0) setImmediate(() => this.#next())
+  #isOver(signal: AbortSignal): boolean {
+    return signal.aborted || this.#closing.signal.aborted
   }
-
-  #dispatch(exchange: Exchange, request: ApiRequest): void {
-    exchange.phase = 'connecting'
-    const query = request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`
-    const options = {
-      method: request.method,
-      path: `${this.#url.pathname}${request.path}${query}`,
-      headers: headersOf(request)
-    }
-    this.#pool.dispatch(
-      request.body === undefined ? options : { ...options, body: JSON.stringify(request.body) },
-      exchange
-    )
-  }
-}
-
-/** The response format pins every newer server to the models of 1.5 (API facts §1). No compression is asked for. */
-function headersOf({ credentials, body }: ApiRequest): string[] {
-  const headers = ['Accept', 'application/json', 'X-Appwrite-Response-Format', '1.5.0']
-  if (credentials.projectId !== null) headers.push('X-Appwrite-Project', credentials.projectId)
-  if (credentials.apiKey !== null) headers.push('X-Appwrite-Key', credentials.apiKey)
-  if (body !== undefined) headers.push('Content-Type', 'application/json')
-  return headers
-}
-
-function causeFault(cause: Cause, phase: Phase, asked: Asked, deadlineMs: number): Fault {
-  if ('error' in cause) return networkFault(cause.error, asked, phase)
-  if (cause.stop === 'deadline') return deadlineFault(asked, deadlineMs, phase)
-  if (cause.stop === 'too-big') return bodyFault('too-big', asked, 'body over the limit')
-  return cancelledFault
 }

@@ -1,4 +1,4 @@
-import { supportedVersions, unsupported } from './versions.ts'
+import { supportedVersions, unsupported } from './versions/versions.ts'
 
 /** What the command line asks for. */
 export interface Arguments {

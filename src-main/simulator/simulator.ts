@@ -4,9 +4,9 @@ import { createControlServer } from './control/control-server.ts'
 import { createApiServer } from './http/api-server.ts'
 import { createJournal } from './http/journal.ts'
 import { closeServer, listenOnLoopback } from './http/listen.ts'
-import { versionNamed } from './versions.ts'
+import { versionNamed } from './versions/versions.ts'
 import { createClock } from './world/clock.ts'
-import { createWorld } from './world/world.ts'
+import { createWorld, type World } from './world/world.ts'
 
 export interface SimulatorOptions {
   /** 0, the default, takes a free one; so for the control route's. */
@@ -34,6 +34,10 @@ export interface SimulatorProject {
   readonly expiredKey: string
   /** Has no scope ticked but `locale.read`. */
   readonly narrowKey: string
+  /** May read everything and write nothing. */
+  readonly readKey: string
+  /** Has no scope ticked at all. */
+  readonly bareKey: string
 }
 
 /** A running simulator. The first project and its key are told apart for those who need one only. */
@@ -43,11 +47,14 @@ export interface Simulator {
   readonly projectId: string
   readonly apiKey: string
   readonly projects: readonly SimulatorProject[]
+  /** The one it started as; it may have been upgraded since. */
   readonly version: string
   readonly seed: number
   /** Holds the token: whoever knows it controls the simulator. */
   readonly controlUrl: string
   readonly control: Control
+  /** What stands behind the answers; for tests that need a certain state of it. */
+  readonly world: World
   /** Ends every connection; resolves when both ports are free. */
   readonly close: () => Promise<void>
 }
@@ -71,12 +78,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await closeServer(api.server)
     throw error
   }
-  const projects = world.projects.map(({ projectId, name, fullKey, expiredKey, narrowKey }) => ({
-    projectId,
-    name,
-    apiKey: fullKey.secret,
-    expiredKey: expiredKey.secret,
-    narrowKey: narrowKey.secret
+  const projects = world.projects.map((project) => ({
+    projectId: project.projectId,
+    name: project.name,
+    apiKey: project.fullKey.secret,
+    expiredKey: project.expiredKey.secret,
+    narrowKey: project.narrowKey.secret,
+    readKey: project.readKey.secret,
+    bareKey: project.bareKey.secret
   }))
   const [first] = projects
   if (first === undefined) throw new Error('A world has at least one project.')
@@ -89,6 +98,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     seed,
     controlUrl: `http://127.0.0.1:${controlPort}/${token}`,
     control,
+    world,
     close: async () => {
       await Promise.all([closeServer(api.server), closeServer(controlServer)])
     }

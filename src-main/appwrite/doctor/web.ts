@@ -1,5 +1,5 @@
 import { headerText, type Answer } from '../answer.ts'
-import { detailOf, type Asked } from '../asked.ts'
+import { detailOf, toldOf, type Asked } from '../asked.ts'
 import type { Fault } from '../../contract/fault.ts'
 import { Failure } from '../../core/failure.ts'
 import { nobody } from '../credentials.ts'
@@ -56,7 +56,7 @@ function frontFault(answer: Answer, asked: Asked): Fault | null {
 
 function pageFault(answer: Answer, text: string, asked: Asked): Fault {
   const name = proxyName(answer, asked)
-  const title = plainLine(/<title[^>]*>([^<]{1,200})/i.exec(text)?.[1] ?? '', asked.apiKey, 60)
+  const title = toldOf(/<title[^>]*>([^<]{1,200})/i.exec(text)?.[1] ?? '', asked, 60)
   const called = title === '' ? '' : ` titled “${title}”`
   return {
     code: 'server',

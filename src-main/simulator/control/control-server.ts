@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { mostDepthRows, type Control } from './control.ts'
-import { ControlError, parseClock, parseDepthRange, parseMatch, parseTrouble } from './parse.ts'
+import { ControlError } from './fields.ts'
+import { parseClock, parseDepthRange, parseVersion } from './parse.ts'
+import { parseMatch, parseTrouble } from './parse-trouble.ts'
 
 const largestBodyBytes = 64 * 1024
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
@@ -46,11 +48,15 @@ function turnClock(control: Control, body: unknown): unknown {
 function obey(control: Control, verb: string, query: URLSearchParams, body: unknown): unknown {
   switch (verb) {
     case 'GET /':
-      return { clock: control.clock(), troubles: control.troubles() }
+      return { clock: control.clock(), version: control.version(), troubles: control.troubles() }
     case 'GET /clock':
       return control.clock()
     case 'POST /clock':
       return turnClock(control, body)
+    case 'GET /version':
+      return control.version()
+    case 'POST /version':
+      return control.upgrade(parseVersion(body))
     case 'GET /trouble':
       return { troubles: control.troubles() }
     case 'POST /trouble':

@@ -1,12 +1,20 @@
 import type { ApiServer } from '../http/api-server.ts'
 import type { Journal, JournalState } from '../http/journal.ts'
 import type { ClockState } from '../world/clock.ts'
+import type { Version } from '../versions/version.ts'
+import { versionNamed } from '../versions/versions.ts'
 import { queues, type Queue } from '../world/queue-profiles.ts'
 import type { Trouble, TroubleMatch } from '../world/troubles.ts'
 import type { World } from '../world/world.ts'
 
 /** A standing trouble and when it began. */
 export type StandingTrouble = Trouble & { readonly sinceMs: number }
+
+/** Which version runs, and what it says it is. */
+export interface VersionState {
+  readonly name: string
+  readonly told: string
+}
 
 /** Depths over a time: what a watcher would have seen. */
 export interface Depths {
@@ -25,6 +33,9 @@ export interface Control {
   readonly resume: () => ClockState
   readonly step: (ms: number) => ClockState
   readonly setTo: (ms: number) => ClockState
+  readonly version: () => VersionState
+  /** An upgrade, or the way back: routes and behaviours change at once, the world stays. Throws for an unknown one. */
+  readonly upgrade: (name: string) => VersionState
   readonly troubles: () => readonly StandingTrouble[]
   readonly start: (trouble: Trouble) => readonly StandingTrouble[]
   readonly undo: (match: TroubleMatch | 'all') => readonly StandingTrouble[]
@@ -34,9 +45,16 @@ export interface Control {
   readonly resetRequests: () => void
 }
 
+/** The queues a version's server has. */
+function queuesOf({ failedQueues, hiddenQueues }: Version): readonly Queue[] {
+  const own = new Set([...Object.values(failedQueues), ...Object.values(hiddenQueues), 'databases'])
+  return queues.filter((queue) => own.has(queue))
+}
+
 export function createControl(world: World, journal: Journal, api: ApiServer): Control {
   const { clock, troubles } = world
   const standing = () => troubles.standing().map(({ trouble, fromMs }) => ({ ...trouble, sinceMs: fromMs }))
+  const version = () => ({ name: world.version.name, told: world.version.told })
   const after = (change: () => void) => {
     change()
     return clock.state()
@@ -47,6 +65,11 @@ export function createControl(world: World, journal: Journal, api: ApiServer): C
     resume: () => after(clock.resume),
     step: (ms) => after(() => clock.step(ms)),
     setTo: (ms) => after(() => clock.setTo(ms)),
+    version,
+    upgrade: (name) => {
+      world.upgrade(versionNamed(name))
+      return version()
+    },
     troubles: standing,
     start: (trouble) => {
       troubles.start(trouble, clock.nowMs())
@@ -57,13 +80,14 @@ export function createControl(world: World, journal: Journal, api: ApiServer): C
       troubles.undo(match, clock.nowMs())
       return standing()
     },
-    depths: (fromMs, toMs, stepMs) => ({
-      queues,
-      rows: Array.from({ length: Math.floor((toMs - fromMs) / stepMs) + 1 }, (_, at) => {
+    depths: (fromMs, toMs, stepMs) => {
+      const own = queuesOf(world.version)
+      const rows = Array.from({ length: Math.floor((toMs - fromMs) / stepMs) + 1 }, (_, at) => {
         const atMs = fromMs + at * stepMs
-        return { atMs, depths: queues.map((queue) => world.depthOf(queue, atMs)) }
+        return { atMs, depths: own.map((queue) => world.depthOf(queue, atMs)) }
       })
-    }),
+      return { queues: own, rows }
+    },
     requests: journal.state,
     resetRequests: journal.reset
   }

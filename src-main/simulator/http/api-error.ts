@@ -1,48 +1,38 @@
-/** Code and message of each error type this server can answer with; a message may be given where it is thrown. */
-const types = {
-  general_argument_invalid: { code: 400, message: 'The request contains one or more invalid arguments.' },
-  general_unauthorized_scope: { code: 401, message: 'The current user or API key does not have the required scopes.' },
-  project_key_expired: {
-    code: 401,
-    message: 'The project key has expired. Please generate a new key using the Appwrite console.'
-  },
-  project_not_found: {
-    code: 404,
-    message:
-      'Project with the requested ID could not be found. Please check the value of the X-Appwrite-Project header to ensure the correct project ID is being used.'
-  },
-  general_route_not_found: {
-    code: 404,
-    message: 'The requested route was not found. Please refer to the API docs and try again.'
-  },
-  health_invalid_host: {
-    code: 404,
-    message:
-      'Failed to establish a connection to the specified domain. Please verify the domain name and ensure that the server is running and accessible.'
-  },
-  general_unknown: { code: 500, message: 'An unknown error has occurred.' },
-  general_server_error: { code: 500, message: 'An internal server error occurred.' },
-  health_queue_size_exceeded: { code: 503, message: 'Queue size threshold hit.' }
-} as const
-export type ErrorType = keyof typeof types
+import { errorTypes, type ErrorType } from './error-types.ts'
 
 /** Thrown by whatever refuses a request; `code` and `message` are what the server knows, before masking. */
 export class ApiError extends Error {
-  readonly type: ErrorType
+  /** One of the types, or a text the server puts in its place by mistake. */
+  readonly type: string
   readonly code: number
 
-  constructor(type: ErrorType, message: string = types[type].message) {
+  /** Without a message the type's own is told. */
+  constructor(type: ErrorType, message: string = errorTypes[type].message) {
     super(message)
     this.name = 'ApiError'
     this.type = type
-    this.code = types[type].code
+    this.code = errorTypes[type].code
+  }
+
+  /** The defect of 1.7 and 1.9 by which a refusal leaves as 500 with its message in the place of its type. */
+  static withoutType(message: string): ApiError {
+    return new UntypedError(message)
+  }
+}
+
+class UntypedError extends ApiError {
+  override readonly type: string
+
+  constructor(message: string) {
+    super('general_unknown', message)
+    this.type = message
   }
 }
 
 export interface ErrorBody {
   readonly message: string
   readonly code: number
-  readonly type: ErrorType
+  readonly type: string
   readonly version: string
 }
 

@@ -1,10 +1,10 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { gzipSync } from 'node:zlib'
 import type { World } from '../world/world.ts'
-import type { Answer } from './answer.ts'
+import { readBody } from './body.ts'
+import { deliver } from './deliver.ts'
 import type { Journal } from './journal.ts'
-import { headerOf, readRequest, type ApiRequest } from './request.ts'
+import { readRequest } from './request.ts'
 import { responder } from './respond.ts'
 
 /** The API's listener, and the one thing that is done to it from outside. */
@@ -14,32 +14,24 @@ export interface ApiServer {
   readonly resetConnections: () => void
 }
 
-function send(response: ServerResponse, request: ApiRequest, answer: Answer, nowMs: number): void {
-  const isZipped = answer.body !== '' && /\bgzip\b/.test(headerOf(request, 'accept-encoding') ?? '')
-  const body = isZipped ? gzipSync(answer.body, { level: 6 }) : Buffer.from(answer.body)
-  response.writeHead(answer.status, {
-    ...answer.headers,
-    // The server's date is that of its own clock.
-    Date: new Date(nowMs).toUTCString(),
-    ...(isZipped ? { 'Content-Encoding': 'gzip' } : {}),
-    ...(request.method === 'HEAD' ? {} : { 'Content-Length': String(body.length) })
-  })
-  response.end(request.method === 'HEAD' ? undefined : body)
-}
-
 export function createApiServer(world: World, journal: Journal): ApiServer {
   const respond = responder(world)
   const sockets = new Set<Socket>()
-  const server = createServer((message, response) => {
-    // Bodies are not read by any route yet, but must be taken off the connection.
-    message.resume()
-    const request = readRequest(message)
+
+  async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const bytes = await readBody(message)
+    if (bytes === null) {
+      response.writeHead(413, { Server: 'swoole-http-server', Connection: 'close', 'Content-Length': '0' }).end()
+      return
+    }
+    const request = readRequest(message, bytes)
     const note = journal.enter(request)
     const latencyMs = world.troubles.find('latency')?.ms ?? 0
     const answer = respond(request)
+    if (answer === 'unanswered') return
     const answerNow = () => {
       note(answer.status)
-      send(response, request, answer, world.clock.nowMs())
+      deliver(response, request, answer, world)
     }
     const delayMs = latencyMs + (answer.delayMs ?? 0)
     if (delayMs === 0) {
@@ -48,6 +40,11 @@ export function createApiServer(world: World, journal: Journal): ApiServer {
     }
     const timer = setTimeout(answerNow, delayMs)
     response.once('close', () => clearTimeout(timer))
+  }
+
+  const server = createServer((message, response) => {
+    // A sender that left before its request was whole is owed nothing.
+    serve(message, response).catch(() => message.destroy())
   })
   // Appwrite's web server keeps connections open and says nothing about for how long.
   server.keepAliveTimeout = 0

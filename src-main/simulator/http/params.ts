@@ -5,13 +5,18 @@ function refuse(name: string, why: string): never {
   throw new ApiError('general_argument_invalid', `Invalid \`${name}\` param: ${why}`)
 }
 
-/** Text that PHP takes for a whole number; beyond 64 bits it would become a float, which is refused. */
-export function integerParam(query: Query, name: string, fallback: number): number {
+const grouped = (value: bigint) => value.toString().replace(/\B(?=(\d{3})+$)/g, ',')
+
+/** Text that PHP takes for a whole number; one that does not fit into `bits` is refused. */
+export function integerParam(query: Query, name: string, fallback: number, bits: 32 | 64 = 64): number {
   const value = query.get(name)
   if (value === undefined) return fallback
-  if (typeof value !== 'string' || !/^\s*[+-]?\d+\s*$/.test(value)) refuse(name, 'Value must be a valid integer')
+  const most = 2n ** BigInt(bits - 1) - 1n
+  const range = bits === 64 ? 'integer' : `signed 32-bit integer between ${grouped(-most - 1n)} and ${grouped(most)}`
+  const why = `Value must be a valid ${range}`
+  if (typeof value !== 'string' || !/^\s*[+-]?\d+\s*$/.test(value)) refuse(name, why)
   const number = BigInt(value.trim().replace(/^\+/, ''))
-  if (BigInt.asIntN(64, number) !== number) refuse(name, 'Value must be a valid integer')
+  if (BigInt.asIntN(bits, number) !== number) refuse(name, why)
   return Number(number)
 }
 

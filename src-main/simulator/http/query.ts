@@ -2,16 +2,24 @@
 export type Query = ReadonlyMap<string, string | readonly string[]>
 
 export function parseQuery(text: string): Query {
-  const query = new Map<string, string | readonly string[]>()
+  const singles = new Map<string, string>()
+  const lists = new Map<string, Map<string, string>>()
   for (const [rawName, value] of new URLSearchParams(text)) {
     const bracket = rawName.indexOf('[')
     if (bracket <= 0) {
-      query.set(rawName, value)
+      singles.set(rawName, value)
+      lists.delete(rawName)
       continue
     }
     const name = rawName.slice(0, bracket)
-    const before = query.get(name)
-    query.set(name, typeof before === 'object' ? [...before, value] : [value])
+    const list = lists.get(name) ?? new Map<string, string>()
+    const index = rawName.slice(bracket + 1).replace(/\].*$/, '')
+    list.set(index === '' ? `next ${list.size}` : index, value)
+    lists.set(name, list)
+    singles.delete(name)
   }
-  return query
+  return new Map<string, string | readonly string[]>([
+    ...singles,
+    ...[...lists].map(([name, list]) => [name, [...list.values()]] as const)
+  ])
 }

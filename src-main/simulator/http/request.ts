@@ -12,9 +12,11 @@ export interface ApiRequest {
   readonly search: string
   readonly query: Query
   readonly headers: IncomingHttpHeaders
+  /** As sent; empty without one. */
+  readonly bytes: Buffer
 }
 
-export function readRequest(message: IncomingMessage): ApiRequest {
+export function readRequest(message: IncomingMessage, bytes: Buffer): ApiRequest {
   const url = message.url ?? '/'
   const mark = url.indexOf('?')
   const path = mark < 0 ? url : url.slice(0, mark)
@@ -25,7 +27,8 @@ export function readRequest(message: IncomingMessage): ApiRequest {
     segments: path.split('/').filter((part) => part !== ''),
     search,
     query: parseQuery(search),
-    headers: message.headers
+    headers: message.headers,
+    bytes
   }
 }
 

@@ -3,6 +3,12 @@ import { publicDomain } from '../http/params.ts'
 import { ok, type Resource } from '../http/route.ts'
 import { certificateOf } from '../world/certificates.ts'
 
+/** What PHP says of a host it could not have a certificate from; of one for another name it says nothing. */
+function reasonOf(kind: 'mismatch' | 'unreachable', domain: string): string {
+  if (kind === 'mismatch') return ''
+  return `php_network_getaddresses: getaddrinfo for ${domain} failed: Name or service not known`
+}
+
 /** The look at the certificate of a host that the sender names. */
 export const healthCertificate: Resource = () => [
   {
@@ -13,8 +19,12 @@ export const healthCertificate: Resource = () => [
       const asked = request.query.get('domain')
       // The reference calls it optional; without it the server breaks.
       if (asked === undefined) throw new ApiError('general_unknown')
-      const certificate = certificateOf(publicDomain('domain', asked), world.clock.nowMs())
-      if (certificate === null) throw new ApiError('health_invalid_host')
+      const domain = publicDomain('domain', asked)
+      const found = certificateOf(domain, world.clock.nowMs())
+      if (found.kind !== 'valid') {
+        throw new ApiError('health_invalid_host', world.version.hostText?.(reasonOf(found.kind, domain)))
+      }
+      const { certificate } = found
       return ok({
         name: `/CN=${certificate.commonName}`,
         subjectSN: certificate.commonName,

@@ -10,12 +10,19 @@ const dayS = 24 * 3600
 const renewedEveryS = 60 * dayS
 const validS = 90 * dayS
 
-/** The one host of this world that answers TLS. */
+/** The one host of this world that answers TLS under its own name. */
 export const reachableDomain = 'appwrite.example.com'
+/** Answers with the certificate of another name. */
+const mistakenDomain = 'bad.example.com'
 
-/** The certificate a host shows at a time, or `null` when nothing answers there. */
-export function certificateOf(domain: string, atMs: number): Certificate | null {
-  if (domain !== reachableDomain) return null
+/** What a look at port 443 of a host finds. */
+export type Found =
+  { readonly kind: 'valid'; readonly certificate: Certificate } | { readonly kind: 'mismatch' | 'unreachable' }
+
+/** What a host shows at a time. */
+export function certificateOf(domain: string, atMs: number): Found {
+  if (domain !== reachableDomain) return { kind: domain === mistakenDomain ? 'mismatch' : 'unreachable' }
   const validFromS = Math.floor(atMs / 1000 / renewedEveryS) * renewedEveryS
-  return { commonName: domain, issuer: "Let's Encrypt", validFromS, validToS: validFromS + validS }
+  const validToS = validFromS + validS
+  return { kind: 'valid', certificate: { commonName: domain, issuer: "Let's Encrypt", validFromS, validToS } }
 }

@@ -14,12 +14,14 @@ const failingWithoutDatabase = 0.5
 export function failedJobs(seed: number, queue: Queue, spans: readonly Span[], atMs: number): number {
   const { failuresPerDay, arrivalsPerMinute, peakHour } = profiles[queue]
   const days = Math.max(0, (atMs - lastRetryMs) / dayMs)
-  const pace = 0.7 + 0.6 * chance(seed, saltOf('failed pace'), queues.indexOf(queue))
-  let failed = failuresPerDay * pace * days
+  const perDay = failuresPerDay * (0.7 + 0.6 * chance(seed, saltOf('failed pace'), queues.indexOf(queue)))
+  let failed = perDay * days
   for (const { trouble, fromMs, toMs } of spans) {
     const endMs = Math.min(toMs ?? Infinity, atMs)
     if (endMs <= fromMs) continue
     const minutes = (endMs - fromMs) / minuteMs
+    // A consumer that takes nothing fails nothing either.
+    if (trouble.kind === 'silent-consumer' && trouble.queue === queue) failed -= (perDay * minutes * minuteMs) / dayMs
     if (trouble.kind === 'database-down') {
       failed += failingWithoutDatabase * arrivalsPerMinute * activeMinutes(fromMs, endMs, peakHour)
     } else if (trouble.kind === 'flood' && trouble.queue === queue) {

@@ -40,7 +40,9 @@ export function queueDepth(seed: number, queue: Queue, spans: readonly Span[], a
     const minutes = (toMs - fromMs) / minuteMs
     // One undone before it began, after the clock was set back, never stands.
     const standing = own.filter((span) => span.fromMs <= fromMs && span.toMs > fromMs)
-    const isStopped = standing.some(({ trouble }) => trouble.kind === 'stop-worker')
+    const isStopped = standing.some(
+      ({ trouble }) => trouble.kind === 'stop-worker' || trouble.kind === 'silent-consumer'
+    )
     for (const { trouble, fromMs: startMs } of standing) {
       if (trouble.kind !== 'flood') continue
       if ('perMinute' in trouble) backlog += trouble.perMinute * minutes

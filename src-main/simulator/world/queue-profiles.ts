@@ -1,4 +1,8 @@
-/** The twelve queues of an Appwrite 1.5 server, by the name of their depth endpoint. */
+/**
+ * The queues of an Appwrite server: the twelve of 1.5 by the name of their depth endpoint, then what later versions
+ * added. `usage` is `stats-usage` from 1.6.2 on and `usage-dump` is `stats-resources`, as the depth endpoints replaced
+ * each other.
+ */
 export const queues = [
   'builds',
   'certificates',
@@ -11,7 +15,10 @@ export const queues = [
   'migrations',
   'usage',
   'usage-dump',
-  'webhooks'
+  'webhooks',
+  'executions',
+  'screenshots',
+  'notifications'
 ] as const
 export type Queue = (typeof queues)[number]
 
@@ -170,5 +177,33 @@ export const profiles: Readonly<Record<Queue, QueueProfile>> = {
     arrivalsPerMinute: 95,
     drainPerMinute: 220,
     failuresPerDay: 0.6
+  },
+  executions: {
+    ...none,
+    calm: 3,
+    breath: 14,
+    tremble: 6,
+    burst: { everyMs: 5 * minuteMs, height: 60, fadeMs: 40_000, likelihood: 0.55 },
+    arrivalsPerMinute: 540,
+    drainPerMinute: 900,
+    failuresPerDay: 0.05
+  },
+  screenshots: {
+    ...none,
+    calm: -1.6,
+    breath: 3,
+    tremble: 0,
+    arrivalsPerMinute: 0.3,
+    drainPerMinute: 1,
+    failuresPerDay: 0.05
+  },
+  notifications: {
+    ...none,
+    calm: 0,
+    breath: 5,
+    tremble: 2,
+    arrivalsPerMinute: 4,
+    drainPerMinute: 30,
+    failuresPerDay: 0.03
   }
 }

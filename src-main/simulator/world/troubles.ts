@@ -12,17 +12,36 @@ export type Trouble =
   | { readonly kind: 'flood'; readonly queue: Queue; readonly jobs: number }
   /** Jobs arrive and nobody takes them. */
   | { readonly kind: 'stop-worker'; readonly queue: Queue }
+  /** The worker runs, takes nothing and fails nothing: only the depth tells of it. */
+  | { readonly kind: 'silent-consumer'; readonly queue: Queue }
+  /** Runs that start meanwhile fail with this likelihood, 0 to 1; of every function when none is named. */
+  | { readonly kind: 'bad-deployment'; readonly functionId?: string; readonly failRate: number }
+  /** Builds that have not ended stay as they are. */
+  | { readonly kind: 'wedged-build'; readonly functionId?: string }
+  /** Schedules do not run; of every function when none is named. */
+  | { readonly kind: 'missed-cron'; readonly functionId?: string }
   | { readonly kind: 'check-fail'; readonly check: CheckName }
   /** The NTP server's time minus the server's, in seconds. */
   | { readonly kind: 'time-off'; readonly seconds: number }
-  | { readonly kind: 'database-down' }
-  /** Undoing it stands for Redis back *and* Appwrite restarted: 1.5.11 does not recover by itself. */
-  | { readonly kind: 'redis-down' }
+  /** `holdMs` is how long a request is held that hangs; the version's own time when not given. */
+  | { readonly kind: 'database-down'; readonly holdMs?: number }
+  /** Undoing it stands for Redis back *and* Appwrite restarted: no version recovers wholly by itself. */
+  | { readonly kind: 'redis-down'; readonly holdMs?: number }
+  /** Redis was away and is back, and Appwrite was not restarted. */
+  | { readonly kind: 'restart-owed' }
   | { readonly kind: 'latency'; readonly ms: number }
   /** Every connection to the API is reset. */
   | { readonly kind: 'cut' }
   /** No key is known any more. */
   | { readonly kind: 'wrong-key' }
+  /** The keys of one project were deleted. */
+  | { readonly kind: 'revoked-key'; readonly projectId: string }
+  /** A proxy in front answers 429 with `Retry-After`. */
+  | { readonly kind: 'rate-limit'; readonly retryAfterS: number; readonly body: 'html' | 'json' }
+  /** Bodies leave in pieces of one byte, this long apart. */
+  | { readonly kind: 'slow-drip'; readonly msPerByte: number }
+  /** What a proxy or a crash makes of a reply. */
+  | { readonly kind: 'garbage'; readonly body: 'invalid-json' | 'cut-short' | 'wrong-shape' | 'html-502' }
 
 export type TroubleKind = Trouble['kind']
 
@@ -34,11 +53,13 @@ export interface Span {
   readonly toMs: number | null
 }
 
-/** Which troubles an undo means: one queue's or check's when named, else all of the kind. */
-export interface TroubleMatch {
+/** What one trouble of a kind can be about, and be told from another by. */
+export const targets = ['queue', 'check', 'functionId', 'projectId'] as const
+type Targets = Readonly<Record<(typeof targets)[number], string>>
+
+/** Which troubles an undo means: those about the target when one is named, else all of the kind. */
+export interface TroubleMatch extends Partial<Targets> {
   readonly kind: TroubleKind
-  readonly queue?: Queue
-  readonly check?: CheckName
 }
 
 export interface Troubles {
@@ -52,18 +73,27 @@ export interface Troubles {
   readonly undo: (match: TroubleMatch | 'all', nowMs: number) => number
 }
 
+function targetOf(about: Trouble | TroubleMatch): Readonly<Record<string, unknown>> {
+  return { ...about }
+}
+
 function matches(trouble: Trouble, match: TroubleMatch): boolean {
-  if (trouble.kind !== match.kind) return false
-  if (match.queue !== undefined && (!('queue' in trouble) || trouble.queue !== match.queue)) return false
-  return match.check === undefined || ('check' in trouble && trouble.check === match.check)
+  const [own, asked] = [targetOf(trouble), targetOf(match)]
+  return trouble.kind === match.kind && targets.every((name) => asked[name] === undefined || asked[name] === own[name])
+}
+
+/** Whether both are about the same thing: one about everything is not about one thing. */
+function isSameTarget(one: Trouble, other: Trouble): boolean {
+  const [a, b] = [targetOf(one), targetOf(other)]
+  return one.kind === other.kind && targets.every((name) => a[name] === b[name])
 }
 
 export function createTroubles(): Troubles {
   let spans: readonly Span[] = []
-  const undo = (match: TroubleMatch | 'all', nowMs: number) => {
+  const end = (isMeant: (trouble: Trouble) => boolean, nowMs: number) => {
     let ended = 0
     spans = spans.map((span) => {
-      if (span.toMs !== null || (match !== 'all' && !matches(span.trouble, match))) return span
+      if (span.toMs !== null || !isMeant(span.trouble)) return span
       ended++
       return { ...span, toMs: nowMs }
     })
@@ -83,17 +113,9 @@ export function createTroubles(): Troubles {
     find,
     isFailing: (check) => standing().some(({ trouble }) => trouble.kind === 'check-fail' && trouble.check === check),
     start: (trouble, nowMs) => {
-      const { kind } = trouble
-      undo(
-        {
-          kind,
-          ...('queue' in trouble ? { queue: trouble.queue } : {}),
-          ...('check' in trouble ? { check: trouble.check } : {})
-        },
-        nowMs
-      )
+      end((standing) => isSameTarget(standing, trouble), nowMs)
       spans = [...spans, { trouble, fromMs: nowMs, toMs: null }]
     },
-    undo
+    undo: (match, nowMs) => end((trouble) => match === 'all' || matches(trouble, match), nowMs)
   }
 }

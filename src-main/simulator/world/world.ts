@@ -1,6 +1,8 @@
-import type { Version } from '../versions.ts'
+import type { Version } from '../versions/version.ts'
 import type { Clock } from './clock.ts'
 import { failedJobs } from './failed-jobs.ts'
+import { createFunctionsWorld } from './functions/functions-world.ts'
+import { createMessagingWorld } from './messaging/messaging-world.ts'
 import type { Project } from './projects.ts'
 import { createProjects } from './projects.ts'
 import { queueDepth } from './queue-depth.ts'
@@ -10,7 +12,9 @@ import { createTroubles, type Troubles } from './troubles.ts'
 /** The server that is simulated: what stands behind every answer, following from seed, clock and troubles. */
 export interface World {
   readonly seed: number
+  /** The one that runs now: a server may be upgraded. */
   readonly version: Version
+  readonly upgrade: (version: Version) => void
   readonly clock: Clock
   readonly projects: readonly Project[]
   readonly troubles: Troubles
@@ -22,11 +26,20 @@ export interface World {
 
 export function createWorld(seed: number, version: Version, clock: Clock, projectCount: number): World {
   const troubles = createTroubles()
+  let running = version
   return {
     seed,
-    version,
+    get version() {
+      return running
+    },
+    upgrade: (next) => {
+      running = next
+    },
     clock,
-    projects: createProjects(seed, projectCount),
+    projects: createProjects(seed, projectCount, version.keyPrefix, (project) => ({
+      functions: createFunctionsWorld(seed, project, clock, troubles),
+      messaging: createMessagingWorld(seed, project, clock, troubles)
+    })),
     troubles,
     depthOf: (queue, atMs = clock.nowMs()) => queueDepth(seed, queue, troubles.spans(), atMs),
     failedOf: (queue) => failedJobs(seed, queue, troubles.spans(), clock.nowMs())

@@ -6,7 +6,7 @@ import type { Simulator } from '../../../src-main/simulator/simulator.ts'
 /** A reply with everything that was on the wire. */
 export interface Reply {
   readonly status: number
-  /** Names in the case they were sent in. */
+  /** Names in the case they were sent in; several values of one name are joined. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   readonly elapsedMs: number
@@ -30,8 +30,12 @@ export function ask(url: string, { method = 'GET', headers = {}, body }: Asked =
       message.on('data', (chunk: Buffer) => chunks.push(chunk))
       message.once('error', reject)
       message.once('end', () => {
-        const names = message.rawHeaders.filter((_, at) => at % 2 === 0)
-        const found = Object.fromEntries(names.map((name, at) => [name, message.rawHeaders[2 * at + 1] ?? '']))
+        const found: Record<string, string> = {}
+        message.rawHeaders.forEach((name, at) => {
+          if (at % 2 === 1) return
+          const value = message.rawHeaders[at + 1] ?? ''
+          found[name] = name in found ? `${found[name] ?? ''}, ${value}` : value
+        })
         const bytes = Buffer.concat(chunks)
         const text = (found['Content-Encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8')
         resolve({

@@ -49,7 +49,8 @@ describe('the control route', () => {
       ]
     }
     expect(await say('POST', '/trouble', flood)).toEqual({ status: 200, body: both })
-    expect(await say('GET', '')).toEqual({ status: 200, body: { clock: { nowMs: startMs, isFrozen: true }, ...both } })
+    const state = { clock: { nowMs: startMs, isFrozen: true }, version: { name: '1.5.11', told: '1.5.11' } }
+    expect(await say('GET', '')).toEqual({ status: 200, body: { ...state, ...both } })
     expect(await say('DELETE', '/trouble', { kind: 'flood', queue: 'builds' })).toEqual({ status: 200, body: both })
     const left = { status: 200, body: { troubles: [{ ...stop, sinceMs }] } }
     expect(await say('DELETE', '/trouble', flood)).toEqual(left)
@@ -184,7 +185,7 @@ describe('trouble with the server', () => {
 
   it('says that a version or a port cannot be had', async () => {
     await expect(startSimulator({ version: '0.9' })).rejects.toThrow(
-      'Appwrite 0.9 cannot be simulated; supported: 1.5.11.'
+      'Appwrite 0.9 cannot be simulated; supported: 1.5.11, 1.6.1, 1.6.2, 1.7.5, 1.8.1, 1.9.6, main.'
     )
     const port = Number(new URL(simulator.endpoint).port)
     await expect(startSimulator({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })

@@ -5,6 +5,7 @@ import { ask, askAs, like, told } from './ask.ts'
 
 const atMs = Date.UTC(2026, 10, 24, 14, 20)
 const version = '1.5.11'
+const twelve = queues.slice(0, 12)
 const refused = (status: number, type: string, message: string) => ({
   status,
   body: { message, code: status, type, version }
@@ -31,7 +32,7 @@ describe('the health endpoints', () => {
   })
 
   it('tell the depth of all twelve queues, as the control route has it', async () => {
-    const answers = await Promise.all(queues.map((queue) => get(`/health/queue/${queue}`)))
+    const answers = await Promise.all(twelve.map((queue) => get(`/health/queue/${queue}`)))
     const depths = simulator.control.depths(atMs, atMs, 1000).rows[0]?.depths
     expect(answers).toEqual(depths?.map((size) => ({ status: 200, body: { size } })))
   })

@@ -48,7 +48,10 @@ describe('the simulator on its own, on plain Node', () => {
 
   it.each([
     [['--port', 'many'], 'Argument --port must be a whole number from 0 to 65535.'],
-    [['--version', '2.0.0'], 'Appwrite 2.0.0 cannot be simulated; supported: 1.5.11.'],
+    [
+      ['--version', '2.0.0'],
+      'Appwrite 2.0.0 cannot be simulated; supported: 1.5.11, 1.6.1, 1.6.2, 1.7.5, 1.8.1, 1.9.6, main.'
+    ],
     [['--seed'], 'Argument --seed needs a value.'],
     [['--help'], 'Argument "--help" is not known; known: --version, --port, --control-port, --seed, --projects.']
   ])('refuses %j with a sentence and exit code 2', async (words, sentence) => {

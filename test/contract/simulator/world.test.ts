@@ -7,6 +7,8 @@ import { askAs } from './ask.ts'
 const minuteMs = 60_000
 const noonMs = Date.UTC(2026, 10, 24, 12)
 const dayMs = 24 * 60 * minuteMs
+/** Those of 1.5; what later versions added comes after them. */
+const twelve = queues.slice(0, 12)
 
 const open: Simulator[] = []
 async function start(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -39,7 +41,7 @@ describe('the twelve queues', () => {
   it('are busier by day than by night and stay below three quarters of the threshold, whatever the seed', async () => {
     for (const seed of [1, 7, 4_000_000_000]) {
       const simulator = await start({ seed })
-      for (const queue of queues) {
+      for (const queue of twelve) {
         const day = depthsOf(simulator, queue, noonMs, noonMs + dayMs, 30_000)
         expect(Math.min(...day)).toBeGreaterThanOrEqual(0)
         expect(Math.max(...day), queue).toBeLessThan(3750)
@@ -162,7 +164,7 @@ describe('two simulators with one seed and one clock', () => {
   const paths = [
     ...['', '/version', '/db', '/cache', '/queue', '/pubsub', '/storage', '/storage/local', '/time', '/anti-virus'],
     '/certificate?domain=appwrite.example.com',
-    ...queues.flatMap((queue) => [`/queue/${queue}`, `/queue/${queue}?threshold=1`]),
+    ...twelve.flatMap((queue) => [`/queue/${queue}`, `/queue/${queue}?threshold=1`]),
     ...['v1-functions', 'v1-webhooks', 'v1-audits', 'nope'].map((name) => `/queue/failed/${name}`)
   ]
 

@@ -48,6 +48,28 @@ describe('a text of the server', () => {
     expect(withoutSecret('a secret here, a secret there', 'secret')).toBe('a [API key] here, a [API key] there')
   })
 
+  it('shows no other secret either: long ones in pieces, short ones whole, the shortest as words', () => {
+    const told = (text: string, ...secrets: string[]): string => plainLine(text, null, 300, secrets)
+    expect(told('the value hunter2-hunter2! is too short', 'hunter2-hunter2!')).toBe('the value [secret] is too short')
+    expect(told('xhunter2x', 'hunter2')).toBe('x[secret]x')
+    expect(told('HTTP 401 of 1: 1', '1')).toBe('HTTP 401 of [secret]: [secret]')
+    expect(told('a $& (b) $&', '$&')).toBe('a [secret] (b) [secret]')
+    expect(told('as it was', '')).toBe('as it was')
+    expect(told('say line\nbreak', 'line\n\nbreak')).toBe('say [secret]')
+  })
+
+  it('is searched as a plain comparison of every stretch would be', () => {
+    const unit = fc.constantFrom('a', 'B', '0', 'ü', ' ')
+    fc.assert(
+      fc.property(fc.string({ unit, minLength: 12, maxLength: 30 }), fc.array(fc.string({ unit })), (secret, texts) => {
+        const text = texts.join(secret.slice(0, 13))
+        const lower = text.toLowerCase()
+        const pieces = Array.from({ length: secret.length - 11 }, (_, at) => secret.slice(at, at + 12).toLowerCase())
+        expect(withoutSecret(text, secret) === text).toBe(!pieces.some((piece) => lower.includes(piece)))
+      })
+    )
+  })
+
   it('of megabytes is cut before it is looked at', () => {
     const before = performance.now()
     expect(plainLine('ab'.repeat(16_000_000), 'ab'.repeat(64), 300)).toBe('[API key]')
