@@ -12,6 +12,7 @@ import type { DownloadTarget } from './download.ts'
 import { Downloads, type DownloadRequest } from './downloads.ts'
 import { judged } from './judged.ts'
 import { cancelledFault } from './network-faults.ts'
+import type { ResolveProxy } from './proxy-routes.ts'
 import { RequestFailure, triedFailure, writeFailure } from './request-failure.ts'
 import { pauseBeforeRetry } from './retry.ts'
 import { pause, systemTiming, type Timing } from './timing.ts'
@@ -39,6 +40,10 @@ export interface TransportOptions {
   readonly trust?: ServerTrust
   /** An own resolver. */
   readonly connect?: { readonly lookup?: LookupFunction }
+  /** How the system says by which proxy to go; asked for each connection. Default: no proxy is used. */
+  readonly resolveProxy?: ResolveProxy
+  /** For proxies reached by TLS, whatever the server is trusted by. Default: the system's authorities. */
+  readonly proxyTrust?: ServerTrust
   /** Called for each request right before it is put on the wire. */
   readonly onRequest?: (method: Method) => void
   /** Default: the system's clock and `Math.random`. */
@@ -67,6 +72,7 @@ export class Transport {
   readonly #closing = new AbortController()
 
   constructor(options: TransportOptions) {
+    const { resolveProxy, proxyTrust = systemTrust } = options
     this.#options = options
     this.#maxBodyBytes = options.maxBodyBytes ?? 32 * 1024 * 1024
     this.#timing = options.timing ?? systemTiming
@@ -78,7 +84,8 @@ export class Transport {
       connector: createConnector({
         trust: options.trust ?? systemTrust,
         timeoutMs: options.deadlineMs ?? connectTimeoutMs,
-        ...options.connect
+        ...options.connect,
+        ...(resolveProxy === undefined ? {} : { proxy: { resolve: resolveProxy, trust: proxyTrust } })
       })
     })
     this.#downloads = new Downloads({
