@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { LookupFunction, Socket } from 'node:net'
 import type { buildConnector } from 'undici'
 import { dialled, type DialOptions, type Peer } from './dial.ts'
@@ -24,6 +25,8 @@ export interface Connector {
 export function createConnector({ trust, proxy, ...options }: ConnectorOptions): Connector {
   const serverCheck = certificateCheck(trust)
   const closing = new AbortController()
+  // Each connection that is being made listens, and no longer; Node would warn of a leak at the eleventh.
+  setMaxListeners(0, closing.signal)
   const dialFor = dialling(proxy, options)
   return {
     connect({ hostname, port, protocol }, callback) {
