@@ -199,6 +199,21 @@ describe('a deployment', () => {
     expect(await retried([own, wireDeployment({ $id: 'd0', $createdAt: '2026-11-01T00:00:00.000+00:00' })])).toBe('d2')
   })
 
+  it('built again is under way, also when it cannot be looked for any more', async () => {
+    let isSent = false
+    const { project } = await projectOn(({ method, path }) => {
+      if (method === 'POST') {
+        isSent = true
+        return { status: 204 }
+      }
+      if (!path.endsWith('/deployments')) return { body: wireDeployment() }
+      return isSent
+        ? { status: 404, body: wireError(404, 'function_not_found') }
+        : { body: { total: 0, deployments: [] } }
+    }, '1.5.11')
+    expect(await project.deployments.retryBuild('resize', 'd1', never)).toBeNull()
+  })
+
   it('built again on 1.7 is in the reply', async () => {
     const { project } = await projectOn(
       ({ method, path }) =>
@@ -210,10 +225,10 @@ describe('a deployment', () => {
     expect(await project.deployments.retryBuild('resize', 'd1', never)).toMatchObject({ id: 'd2', status: 'waiting' })
   })
 
-  it('whose build is cancelled on 1.6, which answers with the build, is fetched', async () => {
+  it('whose build is cancelled on 1.6, which answers with the build, has the status of that', async () => {
     const build = { $id: 'b1', deploymentId: 'd1', status: 'canceled', stdout: '', stderr: '', duration: 1, size: 0 }
     const { project } = await projectOn(
-      ({ method }) => ({ body: method === 'PATCH' ? build : wireDeployment({ status: 'canceled' }) }),
+      ({ method }) => ({ body: method === 'PATCH' ? build : wireDeployment({ status: 'building' }) }),
       '1.6.1'
     )
     expect(await project.deployments.cancelBuild('resize', 'd1', never)).toMatchObject({ id: 'd1', status: 'canceled' })
@@ -320,7 +335,7 @@ describe('a variable', () => {
     }
   })
 
-  it('list of 1.9.6 is walked to its end', async () => {
+  it.each(['1.9.6', null])('list is walked to its end: %s', async (name) => {
     const all = Array.from({ length: 131 }, (_, index) =>
       wireVariable({ $id: `v${index}`, $createdAt: new Date(createdAtMs + index).toISOString() })
     )
@@ -328,10 +343,11 @@ describe('a variable', () => {
       const texts = query.map(([, text]) => JSON.parse(text) as { method: string; values: string[] })
       const cursor = texts.find(({ method }) => method === 'cursorAfter')?.values[0]
       const start = all.findIndex(({ $id }) => $id === cursor) + 1
-      return { body: { total: all.length, variables: all.slice(start, start + 100) } }
-    }, '1.9.6')
+      const size = texts.length === 0 ? 25 : 100
+      return { body: { total: all.length, variables: all.slice(start, start + size) } }
+    }, name)
     expect((await project.variables.list('resize', never)).map(({ id }) => id)).toEqual(all.map(({ $id }) => $id))
-    expect(got).toHaveLength(2)
+    expect(got).toHaveLength(name === null ? 3 : 2)
   })
 })
 

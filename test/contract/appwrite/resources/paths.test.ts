@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { executionAttributes, functionAttributes } from '../../../../src-main/appwrite/attributes.ts'
+import {
+  executionAttributes,
+  functionAttributes,
+  messageAttributes,
+  userAttributes
+} from '../../../../src-main/appwrite/attributes.ts'
+import { Caller } from '../../../../src-main/appwrite/caller.ts'
+import { ProjectClient } from '../../../../src-main/appwrite/project-client.ts'
 import { query } from '../../../../src-main/appwrite/queries.ts'
-import { apiKey, faultFrom, never } from '../listener.ts'
+import { Transport } from '../../../../src-main/appwrite/transport.ts'
+import { apiKey, credentials, faultFrom, never } from '../listener.ts'
 import { projectOn, type Got, type Say } from './asking.ts'
 import { wireDeployment, wireError, wireExecution, wireFunction, wireMessage, wireVariable } from './wire.ts'
 
@@ -107,10 +115,10 @@ describe('paths and formats', () => {
       seen[String(version)] = got.map(({ method, path }) => `${method} ${path.replace('/functions/resize', '')}`)
     }
     expect(seen).toEqual({
-      null: ['PATCH /deployments/d1/build'],
+      null: ['GET /deployments/d1', 'PATCH /deployments/d1/build'],
       '1.5.11': [],
-      '1.6.1': ['PATCH /deployments/d1/build'],
-      '1.6.2': ['PATCH /deployments/d1/build'],
+      '1.6.1': ['GET /deployments/d1', 'PATCH /deployments/d1/build'],
+      '1.6.2': ['GET /deployments/d1', 'PATCH /deployments/d1/build'],
       '1.7.5': ['PATCH /deployments/d1/status'],
       '1.8.1': ['PATCH /deployments/d1/status'],
       '1.9.6': ['PATCH /deployments/d1/status'],
@@ -318,6 +326,20 @@ describe('nothing is sent', () => {
     expect(fault).toMatchObject({ code: 'invalid', field: 'deploymentId' })
     expect(fault.message).toContain('“other”')
     expect(got.map(({ method }) => method)).toEqual(['GET'])
+  })
+
+  it('and what is thrown before sending is thrown as a rejection', async () => {
+    const { functions, messages, recipients } = new ProjectClient(
+      new Caller({ transport: new Transport({ endpoint: 'http://127.0.0.1:9/v1' }), credentials, version: null })
+    )
+    const long = 'x'.repeat(5000)
+    const asked = [
+      () => functions.list({ query: query(functionAttributes).equal('name', [long]) }, never),
+      () => messages.list({ query: query(messageAttributes).equal('status', [long]) }, never),
+      () => recipients.users({ query: query(userAttributes).equal('name', [long]) }, never)
+    ]
+    // Each is called before any is awaited: one that throws right away fails here.
+    for (const promise of asked.map((ask) => ask())) expect(await faultFrom(promise)).toMatchObject({ code: 'invalid' })
   })
 
   it('by an attribute the version does not take', async () => {
