@@ -5,7 +5,7 @@ import type { Call, Caller } from './caller.ts'
 import { cancelledReply, deploymentReply, deploymentsReply, type Deployment } from './deployments-replies.ts'
 import { fullFormat } from './formats.ts'
 import { functionReply, type AppwriteFunction } from './functions-replies.ts'
-import { listQuery, type ListOptions } from './list-options.ts'
+import { isSearching, listQuery, type ListOptions } from './list-options.ts'
 import { checkOffered, unsupportedBy } from './offers.ts'
 import { pages, type Walk } from './pages.ts'
 import type { Page } from './page-reply.ts'
@@ -27,7 +27,7 @@ export class Deployments {
   /** `search` is refused from 1.7 on: servers answer it with an error of their own. */
   async list(functionId: string, options: ListOptions<List>, signal: AbortSignal): Promise<Page<Deployment>> {
     const { version } = this.#caller
-    if (options.search !== undefined && isAtLeast(version, '1.7.0')) {
+    if (isSearching(options) && isAtLeast(version, '1.7.0')) {
       throw new Failure(unsupportedBy(version, 'a search in deployments'))
     }
     const path = api`/functions/${functionId}/deployments`

@@ -9,6 +9,11 @@ export interface ListOptions<List extends Attributes> {
   readonly search?: string
 }
 
+/** Whether a search is asked for: an empty one is none. */
+export function isSearching({ search = '' }: Pick<ListOptions<Attributes>, 'search'>): boolean {
+  return search !== ''
+}
+
 /** The pairs of a list call's URL. */
 export function listQuery<List extends Attributes>(
   { query, search }: ListOptions<List>,
