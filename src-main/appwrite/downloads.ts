@@ -85,7 +85,9 @@ export class Downloads {
   ): Promise<RawReply> {
     if (signal.aborted) throw new RequestFailure(cancelledFault, 'unsent', null, false)
     const reply = await this.#exchange(request, asked, range, onHead, signal)
-    if (reply.status !== 200 && reply.status !== 206) await judged(reply, { asked, maxBodyBytes: reply.bytes.length })
+    if (reply.status !== 200 && reply.status !== 206) {
+      await judged(reply, { asked, method: 'GET', maxBodyBytes: reply.bytes.length })
+    }
     return reply
   }
 

@@ -175,6 +175,7 @@ export class Transport {
     this.#breaker.answered()
     return judged(raw, {
       asked,
+      method: request.method,
       maxBodyBytes: this.#maxBodyBytes,
       ...(request.accept === undefined ? {} : { accept: request.accept })
     })
