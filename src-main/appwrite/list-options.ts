@@ -1,5 +1,6 @@
 import type { Attributes } from './attributes.ts'
-import { encodeQuery, type Query } from './queries.ts'
+import { encodeQuery } from './encode-query.ts'
+import type { Query } from './queries.ts'
 import type { ServerVersion } from './versions.ts'
 
 /** What a list call may be narrowed by. */
