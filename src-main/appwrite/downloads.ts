@@ -64,8 +64,10 @@ export class Downloads {
   #line(request: DownloadRequest, signal: AbortSignal): DownloadLine {
     const { timing } = this.#options
     const asked = this.#options.asked(request)
+    const { path, query } = outgoingOf({ ...request, method: 'GET' })
     return {
       asked,
+      resource: `${path}?${query}`,
       ask: (range, onHead) => this.#ask(request, asked, range, onHead, signal),
       pauseAfter: async (failure, tries) => {
         const next = { tries, retries, leftMs: Infinity, random: timing.random() }
