@@ -196,7 +196,7 @@ describe('a bad deployment', () => {
     const { clock, troubles, world } = worldAt(nightMs)
     troubles.start({ kind: 'bad-deployment', failRate: 0.4 }, clock.nowMs())
     clock.step(hourMs)
-    expect(world.find('gift-cards')?.deployments()).toEqual([])
+    expect(world.find('gift-cards')?.deployments.all()).toEqual([])
     for (const state of world.all().filter(({ profile }) => profile.habit !== 'none')) {
       const active = world.findDeployment(state.activeId())
       expect(active?.state.deployment.failRate).toBe(0.4)
