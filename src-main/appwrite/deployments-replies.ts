@@ -102,4 +102,7 @@ export const deploymentReply = z
           }
   }))
 
+/** What 1.6 answers to cancelling a build: the build, which has the status of its deployment. */
+export const cancelledReply = z.object({ status: oneOf(deploymentStatuses) })
+
 export const deploymentsReply = pageReply('deployments', deploymentReply)

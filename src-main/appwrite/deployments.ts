@@ -2,11 +2,11 @@ import { Failure } from '../core/failure.ts'
 import { api, checkedId } from './api-ids.ts'
 import { deploymentAttributes } from './attributes.ts'
 import type { Call, Caller } from './caller.ts'
-import { deploymentReply, deploymentsReply, type Deployment } from './deployments-replies.ts'
+import { cancelledReply, deploymentReply, deploymentsReply, type Deployment } from './deployments-replies.ts'
 import { fullFormat } from './formats.ts'
 import { functionReply, type AppwriteFunction } from './functions-replies.ts'
-import { listQuery, type ListOptions } from './list-options.ts'
-import { unsupportedBy } from './offers.ts'
+import { isSearching, listQuery, type ListOptions } from './list-options.ts'
+import { checkOffered, unsupportedBy } from './offers.ts'
 import { pages, type Walk } from './pages.ts'
 import type { Page } from './page-reply.ts'
 import { query } from './queries.ts'
@@ -27,7 +27,7 @@ export class Deployments {
   /** `search` is refused from 1.7 on: servers answer it with an error of their own. */
   async list(functionId: string, options: ListOptions<List>, signal: AbortSignal): Promise<Page<Deployment>> {
     const { version } = this.#caller
-    if (options.search !== undefined && isAtLeast(version, '1.7.0')) {
+    if (isSearching(options) && isAtLeast(version, '1.7.0')) {
       throw new Failure(unsupportedBy(version, 'a search in deployments'))
     }
     const path = api`/functions/${functionId}/deployments`
@@ -71,32 +71,39 @@ export class Deployments {
 
   /**
    * Builds the same source again, as a new deployment with an id of its own, which is the value. 1.5 and 1.6 do not say
-   * which it is, so it is looked for in the list; `null` when it does not stand there yet, or among several new ones
-   * none can be told apart as it.
+   * which it is, so it is looked for in the list: `null` when it does not stand there yet, when it cannot be told apart
+   * from others just made, or when the list could not be had. The build is under way in any case.
    */
   async retryBuild(functionId: string, deploymentId: string, signal: AbortSignal): Promise<Deployment | null> {
     const source = await this.#own(functionId, deploymentId, signal)
-    const before = await this.#newest(functionId, signal)
+    const isTold = isAtLeast(this.#caller.version, '1.7.0')
+    const before = isTold ? [] : await this.#newest(functionId, signal)
     const call = { ...this.#retryCall(functionId, source), method: 'POST' } as const
     const operation = 'POST /functions/{functionId}/deployments/{deploymentId}/builds/{buildId}'
     const answer = await this.#caller.answer(operation, call, signal)
     if (answer.status !== 204) return this.#caller.read(deploymentReply, answer, call)
-    return newestUnlike(before, await this.#newest(functionId, signal), source)
+    try {
+      return newestUnlike(before, await this.#newest(functionId, signal), source)
+    } catch (error) {
+      // The server has done what was asked; to fail now would say that it has not.
+      if (error instanceof Failure) return null
+      throw error
+    }
   }
 
   /** Stops a build that has not ended. Since 1.6; a build that has ended is `invalid`. */
   async cancelBuild(functionId: string, deploymentId: string, signal: AbortSignal): Promise<Deployment> {
-    const { version } = this.#caller
     const operation = 'PATCH /functions/{functionId}/deployments/{deploymentId}/status'
-    // 1.5 has no such route at all, so a server of unknown version is asked by the path that all others know.
-    const isRenamed = isAtLeast(version, '1.7.0')
+    checkOffered(operation, this.#caller.version)
     const path = api`/functions/${functionId}/deployments/${deploymentId}`
-    const call = { ...this.#call(`${path}/${isRenamed ? 'status' : 'build'}`), method: 'PATCH' } as const
-    const answer = await this.#caller.answer(operation, call, signal)
-    // 1.6 answers with the build and not with the deployment.
-    return isBuild(answer.body)
-      ? this.get(functionId, deploymentId, signal)
-      : this.#caller.read(deploymentReply, answer, call)
+    if (isAtLeast(this.#caller.version, '1.7.0')) {
+      const call = { ...this.#call(`${path}/status`), method: 'PATCH' } as const
+      return this.#caller.ask(operation, deploymentReply, call, signal)
+    }
+    // 1.6 answers with the build, so the deployment is fetched before. 1.5 has no such route, and all others know this one.
+    const deployment = await this.get(functionId, deploymentId, signal)
+    const call = { ...this.#call(`${path}/build`), method: 'PATCH' } as const
+    return { ...deployment, ...(await this.#caller.ask(operation, cancelledReply, call, signal)) }
   }
 
   /**
@@ -151,8 +158,4 @@ export class Deployments {
   #call(path: string): Call {
     return { path, format: fullFormat(this.#caller.version) }
   }
-}
-
-function isBuild(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && 'deploymentId' in body && !('resourceId' in body)
 }

@@ -19,19 +19,25 @@ export interface DialOptions {
 /** Called once: with the connection as soon as it may carry a request, else with the error. */
 export type Dialled = (...outcome: [error: null, socket: Socket] | [error: Error, socket: null]) => void
 
+type Options = DialOptions & {
+  /** A connection that leads to the peer already. */
+  readonly over?: Socket
+}
+
 /**
  * Opens a connection. TLS sessions are never resumed: each connection shows its certificate anew and has it checked.
  * Destroying the returned socket gives up.
  */
-export function dial(peer: Peer, options: DialOptions, done: Dialled): Socket {
-  const { check, timeoutMs, lookup } = options
+export function dial(peer: Peer, options: Options, done: Dialled): Socket {
+  const { check, timeoutMs, lookup, over } = options
   const target = {
     host: peer.hostname,
     port: peer.port,
     // Node gives an address 250 ms before it tries the next: too little for a phone's network.
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: 1500,
-    ...(lookup === undefined ? {} : { lookup })
+    ...(lookup === undefined ? {} : { lookup }),
+    ...(over === undefined ? {} : { socket: over })
   }
   let isSettled = false
   const settle = (error: Error | null): void => {
@@ -81,15 +87,29 @@ function coded(code: string, message: string): Error {
   return Object.assign(new Error(message), { code })
 }
 
+/** Makes a connection that leads to the peer, such as a tunnel, a secure one. Rejects as `dialled` does. */
+export function secureOver(
+  over: Socket,
+  peer: Peer,
+  options: DialOptions & { readonly check: CertificateCheck },
+  signal: AbortSignal
+): Promise<Socket> {
+  return settled((done) => dial(peer, { ...options, over }, done), signal)
+}
+
 /** As `dial`. Rejects with the signal's reason as soon as it is aborted; the socket is then destroyed. */
 export function dialled(peer: Peer, options: DialOptions, signal: AbortSignal): Promise<Socket> {
+  return settled((done) => dial(peer, options, done), signal)
+}
+
+function settled(start: (done: Dialled) => Socket, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const onAbort = (): void => {
       reject(signal.reason as Error) // an AbortError, or what the caller put there
       socket.destroy()
     }
-    const socket = dial(peer, options, (error, connected) => {
+    const socket = start((error, connected) => {
       signal.removeEventListener('abort', onAbort)
       if (error === null) resolve(connected)
       else reject(error)

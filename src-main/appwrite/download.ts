@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../core/failure.ts'
-import { headerText } from './answer.ts'
 import type { Asked } from './asked.ts'
 import { contentRange, rangeAsked } from './content-range.ts'
 import { changedFault, lengthFault, rangeFault } from './download-faults.ts'
-import { bodyFault } from './network-faults.ts'
+import { Changed, lengthIn, partRefusal, refusalOf, refusing, sizeIn } from './download-head.ts'
 import { PartFile } from './part-file.ts'
-import { notAppwriteFault } from './proxy-faults.ts'
 import { RequestFailure } from './request-failure.ts'
 import type { ReplyHead, Take } from './stream-exchange.ts'
 import type { RawReply } from './whole-exchange.ts'
@@ -30,6 +28,8 @@ export interface DownloadTarget {
 /** What a download needs of the transport. */
 export interface DownloadLine {
   readonly asked: Asked
+  /** Below the endpoint, with the query. */
+  readonly resource: string
   /** Sends the request once, with this `Range`. Throws a `RequestFailure`; bodies that are not taken are judged. */
   ask(range: string | null, onHead: (head: ReplyHead) => Take | null): Promise<RawReply>
   /** Throws for good, or resolves after a pause when the failure may pass. `tries` without any progress, from 1. */
@@ -42,9 +42,6 @@ const partBytes = 4 * 1024 * 1024
 /** What counts as progress: a line that breaks after each byte must not be asked for ever. */
 const progressBytes = 64 * 1024
 const maxRestarts = 2
-
-/** Thrown inside: what the server has now is not what was begun. */
-class Changed extends Error {}
 
 /**
  * Loads a file part by part, and goes on where an earlier time ended. Resolves to its size when all of it is in its place.
@@ -103,7 +100,7 @@ class Download {
   #wholeTake(head: ReplyHead): Take | null {
     if (head.status !== 200) return null
     const refusal = refusalOf(head, this.#line.asked)
-    if (refusal !== null) return () => Promise.reject(refusal)
+    if (refusal !== null) return refusing(refusal)
     const totalBytes = lengthIn(head)
     let isBegun = false
     return async (chunk) => {
@@ -146,22 +143,15 @@ class Download {
     const range = rangeAsked(from, to)
     let skip = from - range.from
     const reply = await this.#ask(range.header, (head) => {
-      if (head.status === 200) return () => Promise.reject(new Changed())
-      if (head.status !== 206) return null
+      if (head.status !== 200 && head.status !== 206) return null
       const told = contentRange(head.headers)
-      if (told !== null && told.sizeBytes !== sizeBytes) return () => Promise.reject(new Changed())
-      const refusal = refusalOf(head, asked)
-      if (refusal !== null) return () => Promise.reject(refusal)
-      if (told?.from !== range.from || told.to > to) {
-        const failure = new Failure(rangeFault(asked, range.header, headerText(head.headers, 'content-range')))
-        return () => Promise.reject(failure)
-      }
+      const refusal = partRefusal(head, told, { ...range, to, sizeBytes }, asked)
+      if (refusal !== null || told === null) return refusing(refusal ?? new Changed())
       return async (chunk) => {
         const fresh = chunk.subarray(skip)
         skip -= chunk.length - fresh.length
-        if (part.sizeBytes + fresh.length > told.to + 1) {
-          throw new Failure(lengthFault(asked, part.sizeBytes + fresh.length, told.to + 1))
-        }
+        const endsAt = part.sizeBytes + fresh.length
+        if (endsAt > told.to + 1) throw new Failure(lengthFault(asked, endsAt, told.to + 1))
         await this.#append(part, fresh, sizeBytes)
       }
     })
@@ -192,8 +182,8 @@ class Download {
 
   /** Says for what the part is: of another server, file, identity or size it must not be continued. */
   #tag(size: string): string {
-    const { host, path } = this.#line.asked
-    const text = JSON.stringify([host, path, this.#target.identity, size])
+    const { asked, resource } = this.#line
+    const text = JSON.stringify([asked.host, resource, this.#target.identity, size])
     return createHash('sha256').update(text).digest('hex').slice(0, 16)
   }
 
@@ -203,24 +193,4 @@ class Download {
     if (part === null) return
     await (this.#canGoOn && !(thrown instanceof Changed) ? part.keep() : part.discard()).catch(() => undefined)
   }
-}
-
-function sizeIn(reply: RawReply, asked: Asked): number {
-  const refusal = refusalOf(reply, asked)
-  if (refusal !== null) throw refusal
-  const range = contentRange(reply.headers)
-  if (range?.from !== 0) throw new Failure(rangeFault(asked, 'bytes=0-1', headerText(reply.headers, 'content-range')))
-  return range.sizeBytes
-}
-
-/** Why this body is not what was asked for: a page of somebody in between, or packed so that its bytes are not the file's. */
-function refusalOf({ headers }: ReplyHead, asked: Asked): Failure | null {
-  const encoding = headerText(headers, 'content-encoding') ?? 'identity'
-  if (encoding !== 'identity') return new Failure(bodyFault('encoding', asked, encoding))
-  return /^text\/html/i.test(headerText(headers, 'content-type') ?? '') ? new Failure(notAppwriteFault(asked)) : null
-}
-
-function lengthIn({ headers }: ReplyHead): number | null {
-  const text = headerText(headers, 'content-length')
-  return text === null ? null : Number(text)
 }

@@ -64,8 +64,10 @@ export class Downloads {
   #line(request: DownloadRequest, signal: AbortSignal): DownloadLine {
     const { timing } = this.#options
     const asked = this.#options.asked(request)
+    const { path, query } = outgoingOf({ ...request, method: 'GET' })
     return {
       asked,
+      resource: `${path}?${query}`,
       ask: (range, onHead) => this.#ask(request, asked, range, onHead, signal),
       pauseAfter: async (failure, tries) => {
         const next = { tries, retries, leftMs: Infinity, random: timing.random() }
@@ -85,7 +87,9 @@ export class Downloads {
   ): Promise<RawReply> {
     if (signal.aborted) throw new RequestFailure(cancelledFault, 'unsent', null, false)
     const reply = await this.#exchange(request, asked, range, onHead, signal)
-    if (reply.status !== 200 && reply.status !== 206) await judged(reply, { asked, maxBodyBytes: reply.bytes.length })
+    if (reply.status !== 200 && reply.status !== 206) {
+      await judged(reply, { asked, method: 'GET', maxBodyBytes: reply.bytes.length })
+    }
     return reply
   }
 

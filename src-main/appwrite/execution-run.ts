@@ -2,7 +2,7 @@ import { Failure } from '../core/failure.ts'
 import type { Fault } from '../contract/fault.ts'
 import type { Execution } from './executions-replies.ts'
 import { unsupportedBy } from './offers.ts'
-import { timeText } from './queries.ts'
+import { timeText } from './api-time.ts'
 import { isAtLeast, type ServerVersion } from './versions.ts'
 
 /** How a function is called. `HEAD` since 1.8. */

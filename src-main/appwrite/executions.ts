@@ -5,7 +5,7 @@ import type { Caller } from './caller.ts'
 import { executionBody, type Run } from './execution-run.ts'
 import { executionReply, executionsReply, type Execution } from './executions-replies.ts'
 import { fullFormat } from './formats.ts'
-import { listQuery, type ListOptions } from './list-options.ts'
+import { isSearching, listQuery, type ListOptions } from './list-options.ts'
 import { unsupportedBy } from './offers.ts'
 import { pages, type Walk } from './pages.ts'
 import type { Page } from './page-reply.ts'
@@ -28,7 +28,7 @@ export class Executions {
    */
   async list(functionId: string, options: ListOptions<List>, signal: AbortSignal): Promise<Page<Execution>> {
     const { version } = this.#caller
-    if (options.search !== undefined && (version === null || isAtLeast(version, '1.7.0'))) {
+    if (isSearching(options) && (version === null || isAtLeast(version, '1.7.0'))) {
       throw new Failure(unsupportedBy(version, 'a search in executions'))
     }
     const path = api`/functions/${functionId}/executions`

@@ -29,7 +29,7 @@ export class Functions {
   }
 
   /** `search` looks in names, ids and runtimes. */
-  list(options: ListOptions<List>, signal: AbortSignal): Promise<Page<AppwriteFunction>> {
+  async list(options: ListOptions<List>, signal: AbortSignal): Promise<Page<AppwriteFunction>> {
     const { version } = this.#caller
     const call = { path: '/functions', query: listQuery(options, version), format: fullFormat(version) }
     return this.#caller.ask('GET /functions', functionsReply, call, signal)

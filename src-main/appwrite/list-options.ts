@@ -1,5 +1,6 @@
 import type { Attributes } from './attributes.ts'
-import { encodeQuery, type Query } from './queries.ts'
+import { encodeQuery } from './encode-query.ts'
+import type { Query } from './queries.ts'
 import type { ServerVersion } from './versions.ts'
 
 /** What a list call may be narrowed by. */
@@ -7,6 +8,11 @@ export interface ListOptions<List extends Attributes> {
   readonly query?: Query<List>
   /** Up to 256 characters. */
   readonly search?: string
+}
+
+/** Whether a search is asked for: an empty one is none. */
+export function isSearching({ search = '' }: Pick<ListOptions<Attributes>, 'search'>): boolean {
+  return search !== ''
 }
 
 /** The pairs of a list call's URL. */

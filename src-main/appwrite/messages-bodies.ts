@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.ts'
 import { checkedId } from './api-ids.ts'
 import { unsupportedBy } from './offers.ts'
-import { timeText } from './queries.ts'
+import { timeText } from './api-time.ts'
 import { isAtLeast, type ServerVersion } from './versions.ts'
 
 /** When a message goes out. What is sent `now` cannot be called back. */

@@ -24,7 +24,7 @@ export class Messages {
     this.#caller = caller
   }
 
-  list(options: ListOptions<List>, signal: AbortSignal): Promise<Page<Message>> {
+  async list(options: ListOptions<List>, signal: AbortSignal): Promise<Page<Message>> {
     const call = { path: '/messaging/messages', query: listQuery(options, this.#caller.version) }
     return this.#caller.ask('GET /messaging/messages', messagesReply, call, signal)
   }

@@ -1,8 +1,11 @@
 import type { CertificateView } from '../contract/doctor.ts'
 import type { Fault, FaultCode, FaultStep } from '../contract/fault.ts'
 import { detailOf, toldOf, type Asked } from './asked.ts'
+import { errorCodeOf, mostTelling } from './error-code.ts'
 import type { Phase } from './exchange.ts'
+import { ProxyFailure } from './proxy-failure.ts'
 import { tlsFault } from './tls-faults.ts'
+import { tunnelFault } from './tunnel-faults.ts'
 
 export const cancelledFault: Fault = { code: 'cancelled', message: 'Cancelled.' }
 
@@ -59,17 +62,15 @@ const meanings: Readonly<Record<string, Meaning>> = {
   }
 }
 
-/** What of several attempts tells least: with IPv6 absent every dual-stack host fails with one of these as well. */
-const vague = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTUNREACH', 'ENETDOWN'])
-
 /**
  * The fault for an error of undici, Node's sockets or OpenSSL, told by its code and by how far the exchange had come.
  * `shown` is the certificate the server showed, where it is known.
  */
 export function networkFault(thrown: Error, asked: Asked, phase: Phase, shown: CertificateView | null = null): Fault {
   const error = mostTelling(thrown)
-  const code = codeOf(error)
+  const code = errorCodeOf(error)
   const detail = detailOf(`${code} ${error.message}`, asked)
+  if (error instanceof ProxyFailure) return tunnelFault(error, asked.host, detail)
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return cancelledFault
   const meaning = Object.hasOwn(meanings, code) ? meanings[code] : undefined
   if (meaning !== undefined) {
@@ -104,21 +105,6 @@ export function bodyFault(kind: 'too-big' | 'encoding', asked: Asked, cause: str
       ? `${asked.host} sent far more than fits this question, so Standby stopped reading. Check what answers at this endpoint.`
       : `${asked.host} sent a compressed reply that cannot be unpacked, though none was asked for. Check the compression settings of the proxy in front of Appwrite.`
   return { code: 'server', message, detail: detailOf(`${asked.path}: ${cause}`, asked) }
-}
-
-function mostTelling(thrown: Error): Error {
-  if (!(thrown instanceof AggregateError)) return thrown
-  const errors = thrown.errors.filter((error): error is Error => error instanceof Error)
-  return errors.find((error) => !vague.has(codeOf(error))) ?? errors[0] ?? thrown
-}
-
-/** The code an error is told by: of several attempts that of the most telling one. */
-export function errorCodeOf(thrown: Error): string {
-  return codeOf(mostTelling(thrown))
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }
 
 /** The first byte of a TLS alert record: what an https port says to a plain http request. */

@@ -14,8 +14,8 @@ export function firstOddity(value: unknown): Oddity | null {
 
 function oddityIn(value: unknown, depth: number): Oddity | null {
   if (typeof value === 'number') {
-    const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value)
-    return isRounded ? { path: [], message: 'a number beyond 2^53' } : null
+    const isItself = Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))
+    return isItself ? null : { path: [], message: 'a number beyond 2^53' }
   }
   if (typeof value !== 'object' || value === null) return null
   if (depth === maxDepth) return { path: [], message: `nested more than ${maxDepth} levels deep` }

@@ -113,17 +113,23 @@ export function checkOffered(operation: Operation, version: ServerVersion | null
   throw new Failure(unsupportedBy(version, operation.replace(/^\S+ /, ''), offer))
 }
 
-/** The fault for what a version does not have; `what` is a path or a few words. */
+/** The fault for what a version does not have, or might not; `what` is a path or a few words. */
 export function unsupportedBy(version: ServerVersion | null, what: string, offer: Offer = {}) {
+  if (version === null) {
+    const message = `Whether this server offers ${what} is not known, since it has not told its version. Nothing was sent; try again once it is read.`
+    return { code: 'unsupported', message } as const
+  }
   const { since, until, instead } = offer
-  const server = version === null ? 'This server, whose version is not known,' : `Appwrite ${version.text}`
   const reason =
     until !== undefined && isAtLeast(version, until)
       ? `it was removed with ${nameOf(until)}${instead === undefined ? '' : `; ask for ${instead} instead`}`
       : since === undefined
         ? 'its version does not have it'
         : `it came with ${nameOf(since)}`
-  return { code: 'unsupported', message: `${server} does not offer ${what}: ${reason}. Nothing was sent.` } as const
+  return {
+    code: 'unsupported',
+    message: `Appwrite ${version.text} does not offer ${what}: ${reason}. Nothing was sent.`
+  } as const
 }
 
 const nameOf = (boundary: Boundary): string => (boundary === '2.0.0' ? 'the versions after 1.9.6' : boundary)

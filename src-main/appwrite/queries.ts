@@ -1,13 +1,12 @@
 import { Failure } from '../core/failure.ts'
-import type { Attribute, Attributes, Kind, Kinds } from './attributes.ts'
-import { unsupportedBy } from './offers.ts'
-import { isAtLeast, type ServerVersion } from './versions.ts'
+import { timeText } from './api-time.ts'
+import type { Attributes, Kind, Kinds } from './attributes.ts'
 
 type Comparison = 'notEqual' | 'lessThan' | 'lessThanEqual' | 'greaterThan' | 'greaterThanEqual'
 type TextMatch = 'search' | 'startsWith' | 'endsWith'
 
 /** One query before it is encoded. The names of attributes are those of the newest version. */
-type Clause =
+export type Clause =
   | {
       readonly method: 'equal' | 'contains' | 'between' | 'isNull' | 'isNotNull' | Comparison | TextMatch
       readonly attribute: string
@@ -119,6 +118,10 @@ abstract class Clauses<List extends Attributes> {
     attribute: Name<List>,
     values: readonly (string | number | boolean)[]
   ): Clause {
+    // JSON would write them as null, which is another question.
+    if (values.some((value) => typeof value === 'number' && !Number.isFinite(value))) {
+      throw invalidQuery(`“${attribute}” cannot be compared with what is no number.`)
+    }
     const isTime = this.attributes[attribute]?.kind === 'time'
     return { method, attribute, values: isTime ? values.map((value) => timeText(Number(value))) : values }
   }
@@ -192,64 +195,19 @@ export function where<List extends Attributes>(attributes: List): Filters<List> 
   return new Filters(attributes, [])
 }
 
-/** The documented limits of the server: so many queries, each so many characters long. */
-const maxQueries = 100
-const maxLength = 4096
-
-/**
- * The pairs `queries[0]=…` of a URL, under the names this version has for the attributes. Throws `unsupported` for an
- * attribute the version does not take, and `invalid` past the server's limits: both before anything is sent.
- */
-export function encodeQuery<List extends Attributes>(
-  { attributes, clauses }: Query<List>,
-  version: ServerVersion | null
-): [name: string, value: string][] {
-  if (clauses.length > maxQueries) throw invalid(`There are ${clauses.length} queries; Appwrite takes ${maxQueries}.`)
-  return clauses.map((clause, index) => {
-    const value = JSON.stringify(wireForm(clause, attributes, version))
-    if (value.length > maxLength) {
-      throw invalid(`One query is ${value.length} characters long; Appwrite takes ${maxLength}.`)
-    }
-    return [`queries[${index}]`, value]
-  })
-}
-
-/** As Appwrite writes times, to the millisecond. */
-export function timeText(atMs: number): string {
-  return new Date(atMs).toISOString().replace('Z', '+00:00')
-}
-
-function wireForm(clause: Clause, attributes: Attributes, version: ServerVersion | null): object {
-  const { method } = clause
-  if ('clauses' in clause) return { method, values: clause.clauses.map((part) => wireForm(part, attributes, version)) }
-  if (!('attribute' in clause)) return { method, values: clause.values }
-  const values = 'values' in clause && clause.values.length > 0 ? { values: clause.values } : {}
-  return { method, attribute: wireName(clause.attribute, attributes, version), ...values }
-}
-
-function wireName(name: string, attributes: Attributes, version: ServerVersion | null): string {
-  const { since = '1.5.0', until, before }: Attribute = attributes[name] ?? { kind: 'text' }
-  const isTaken = since === '1.5.0' || isAtLeast(version, since)
-  if (!isTaken || (until !== undefined && isAtLeast(version, until))) {
-    throw new Failure(
-      unsupportedBy(version, `lists by “${name}”`, { since, ...(until === undefined ? {} : { until }) })
-    )
-  }
-  return before === undefined || isAtLeast(version, before.version) ? name : before.name
-}
-
 /** What is nested is one condition: several in one `Filters` are joined as a list of queries is, by `and`. */
 function asOne<List extends Attributes>({ clauses }: Filters<List>): Clause {
   const [first] = clauses
-  if (first === undefined) throw invalid('A condition inside “and” or “or” is empty.')
+  if (first === undefined) throw invalidQuery('A condition inside “and” or “or” is empty.')
   return clauses.length === 1 ? first : { method: 'and', clauses }
 }
 
 function wholeFrom(least: number, count: number, name: string): number {
   if (Number.isSafeInteger(count) && count >= least) return count
-  throw invalid(`${count} is no ${name}: it is a whole number from ${least} on.`)
+  throw invalidQuery(`${count} is no ${name}: it is a whole number from ${least} on.`)
 }
 
-function invalid(message: string): Failure {
+/** The fault for a query no server would take. */
+export function invalidQuery(message: string): Failure {
   return new Failure({ code: 'invalid', field: 'query', message: `${message} Ask in another way.` })
 }

@@ -14,18 +14,18 @@ export class Recipients {
     this.#caller = caller
   }
 
-  topics(options: ListOptions<typeof topicAttributes>, signal: AbortSignal): Promise<Page<Topic>> {
+  async topics(options: ListOptions<typeof topicAttributes>, signal: AbortSignal): Promise<Page<Topic>> {
     const call = { path: '/messaging/topics', query: listQuery(options, this.#caller.version) }
     return this.#caller.ask('GET /messaging/topics', topicsReply, call, signal)
   }
 
-  providers(options: ListOptions<typeof providerAttributes>, signal: AbortSignal): Promise<Page<Provider>> {
+  async providers(options: ListOptions<typeof providerAttributes>, signal: AbortSignal): Promise<Page<Provider>> {
     const call = { path: '/messaging/providers', query: listQuery(options, this.#caller.version) }
     return this.#caller.ask('GET /messaging/providers', providersReply, call, signal)
   }
 
   /** `search` looks in names, addresses, phone numbers and ids. */
-  users(options: ListOptions<typeof userAttributes>, signal: AbortSignal): Promise<Page<User>> {
+  async users(options: ListOptions<typeof userAttributes>, signal: AbortSignal): Promise<Page<User>> {
     const call = { path: '/users', query: listQuery(options, this.#caller.version) }
     return this.#caller.ask('GET /users', usersReply, call, signal)
   }

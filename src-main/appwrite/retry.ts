@@ -41,7 +41,10 @@ const passing = new Set([
   'EHOSTUNREACH',
   'ENETRESET',
   'UND_ERR_SOCKET',
-  'HPE_INVALID_EOF_STATE'
+  'HPE_INVALID_EOF_STATE',
+  'PROXY_502',
+  'PROXY_503',
+  'PROXY_504'
 ])
 
 /** Whether an error of a connection, by its code, is one that a restart or a bad line makes. */

@@ -62,7 +62,7 @@ const implied = ['health.read', 'graphql'] as const
 /**
  * What the key of this connection may do, found out by reads alone: no request of this changes anything. Where the
  * server does not take the key at all nothing is found out, and the reason says why: as a guest it might still read
- * some of it. Never throws for what a server answers.
+ * some of it. Throws a `Failure` only when it is cancelled.
  */
 export async function checkScopes(project: ProjectClient, signal: AbortSignal): Promise<readonly ScopeFinding[]> {
   const asked = Object.keys(probes) as Probed[] // the keys are those of the table
@@ -107,7 +107,7 @@ async function faultOf(asked: Promise<unknown>): Promise<Fault | null> {
     await asked
     return null
   } catch (error) {
-    if (error instanceof Failure) return error.fault
+    if (error instanceof Failure && error.fault.code !== 'cancelled') return error.fault
     throw error
   }
 }

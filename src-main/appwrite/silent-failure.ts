@@ -1,7 +1,8 @@
 import type { Fault } from '../contract/fault.ts'
 import type { Asked } from './asked.ts'
+import { errorCodeOf } from './error-code.ts'
 import type { Cause, Phase } from './exchange.ts'
-import { bodyFault, cancelledFault, deadlineFault, errorCodeOf, networkFault } from './network-faults.ts'
+import { bodyFault, cancelledFault, deadlineFault, networkFault } from './network-faults.ts'
 import { RequestFailure } from './request-failure.ts'
 import { isPassingError } from './retry.ts'
 

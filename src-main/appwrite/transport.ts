@@ -1,7 +1,6 @@
-import type { LookupFunction } from 'node:net'
 import type { Answer } from './answer.ts'
 import { checkPath } from './api-path.ts'
-import { outgoingOf, type ApiRequest, type Method, type Outgoing } from './api-request.ts'
+import { outgoingOf, type ApiRequest, type Outgoing } from './api-request.ts'
 import type { Asked } from './asked.ts'
 import { silentFailure } from './silent-failure.ts'
 import { Breaker } from './breaker.ts'
@@ -15,35 +14,16 @@ import { cancelledFault } from './network-faults.ts'
 import { RequestFailure, triedFailure, writeFailure } from './request-failure.ts'
 import { pauseBeforeRetry } from './retry.ts'
 import { pause, systemTiming, type Timing } from './timing.ts'
-import { systemTrust, type ServerTrust } from './trust.ts'
+import type { TransportOptions } from './transport-options.ts'
+import { systemTrust } from './trust.ts'
 import { WholeExchange, type RawReply } from './whole-exchange.ts'
 import { Wire } from './wire.ts'
-import { checkWrite, isRead, refuseWrites, type WritePolicy } from './write-policy.ts'
+import { checkWrite, isRead, refuseWrites } from './write-policy.ts'
 
 export type { ApiRequest, Method, ResponseFormat } from './api-request.ts'
 export type { DownloadProgress, DownloadTarget } from './download.ts'
 export type { DownloadRequest } from './downloads.ts'
-
-export interface TransportOptions {
-  /** Normalised: an http or https URL that ends in `/v1`. */
-  readonly endpoint: string
-  /** Default: refuse every write. */
-  readonly policy?: WritePolicy
-  /** Of the body, unpacked. Default: 32 MiB. */
-  readonly maxBodyBytes?: number
-  /** For a request that does not say, from the call to the last byte. Default: by its class, see `deadlines.ts`. */
-  readonly deadlineMs?: number
-  /** How many requests this server gets at a time; further ones wait here. Default: 6. */
-  readonly connections?: number
-  /** Default: the system's authorities. Certificates are always checked: there is no way to ask for less. */
-  readonly trust?: ServerTrust
-  /** An own resolver. */
-  readonly connect?: { readonly lookup?: LookupFunction }
-  /** Called for each request right before it is put on the wire. */
-  readonly onRequest?: (method: Method) => void
-  /** Default: the system's clock and `Math.random`. */
-  readonly timing?: Timing
-}
+export type { TransportOptions } from './transport-options.ts'
 
 const connectTimeoutMs = 10_000
 
@@ -67,6 +47,7 @@ export class Transport {
   readonly #closing = new AbortController()
 
   constructor(options: TransportOptions) {
+    const { resolveProxy, proxyTrust = systemTrust } = options
     this.#options = options
     this.#maxBodyBytes = options.maxBodyBytes ?? 32 * 1024 * 1024
     this.#timing = options.timing ?? systemTiming
@@ -78,7 +59,8 @@ export class Transport {
       connector: createConnector({
         trust: options.trust ?? systemTrust,
         timeoutMs: options.deadlineMs ?? connectTimeoutMs,
-        ...options.connect
+        ...options.connect,
+        ...(resolveProxy === undefined ? {} : { proxy: { resolve: resolveProxy, trust: proxyTrust } })
       })
     })
     this.#downloads = new Downloads({
@@ -168,6 +150,7 @@ export class Transport {
     this.#breaker.answered()
     return judged(raw, {
       asked,
+      method: request.method,
       maxBodyBytes: this.#maxBodyBytes,
       ...(request.accept === undefined ? {} : { accept: request.accept })
     })

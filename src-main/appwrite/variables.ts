@@ -9,7 +9,8 @@ import { fullFormat } from './formats.ts'
 import { unsupportedBy, type Operation } from './offers.ts'
 import { pages } from './pages.ts'
 import type { Page } from './page-reply.ts'
-import { encodeQuery, where } from './queries.ts'
+import { encodeQuery } from './encode-query.ts'
+import { where, type Query } from './queries.ts'
 import { isAtLeast } from './versions.ts'
 import { variableReply, variablesReply, type StoredVariable, type Variable } from './variables-replies.ts'
 
@@ -43,20 +44,22 @@ export class Variables {
     this.#caller = caller
   }
 
-  /** All of a function, oldest first. Before 1.9.5 the server sends all at once, at most 1000. */
+  /**
+   * All of a function. Before 1.9.5 the server sends all at once, at most 1000; since then in pages, of which there are
+   * more than the first when a server of unknown version counts more than it sends.
+   */
   async list(functionId: string, signal: AbortSignal): Promise<readonly Variable[]> {
-    const path = api`/functions/${functionId}/variables`
-    const operation = 'GET /functions/{functionId}/variables'
-    if (!isAtLeast(this.#caller.version, '1.9.5')) return (await this.#page(operation, { path }, signal)).items
-    const all: Variable[] = []
-    const walk = { where: where(variableAttributes), from: 'oldest', pageSize: 100 } as const
     const { version } = this.#caller
-    const found = pages(
-      (query, signal) => this.#page(operation, { path, query: encodeQuery(query, version) }, signal),
-      walk,
-      signal
-    )
-    for await (const page of found) all.push(...page)
+    const path = api`/functions/${functionId}/variables`
+    if (!isAtLeast(version, '1.9.5')) {
+      const { items, total } = await this.#page({ path }, signal)
+      if (version !== null || total <= items.length) return items
+    }
+    const all: Variable[] = []
+    const page = (query: Query<typeof variableAttributes>, signal: AbortSignal) =>
+      this.#page({ path, query: encodeQuery(query, version) }, signal)
+    const walk = { where: where(variableAttributes), from: 'oldest', pageSize: 100 } as const
+    for await (const items of pages(page, walk, signal)) all.push(...items)
     return all
   }
 
@@ -119,9 +122,9 @@ export class Variables {
     return withheld(shown, stored)
   }
 
-  async #page(operation: Operation, call: Call, signal: AbortSignal): Promise<Page<Variable>> {
+  async #page(call: Call, signal: AbortSignal): Promise<Page<Variable>> {
     const asked = { ...call, format: fullFormat(this.#caller.version) }
-    const answer = await this.#caller.answer(operation, asked, signal)
+    const answer = await this.#caller.answer('GET /functions/{functionId}/variables', asked, signal)
     const [shown, stored] = this.#read(variablesReply, answer, asked)
     return { ...shown, items: shown.items.map((one, index) => withheld(one, stored.items[index])) }
   }

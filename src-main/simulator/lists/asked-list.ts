@@ -1,4 +1,5 @@
 import type { Attribute, Attributes } from './attributes.ts'
+import { idRule, isIdLike } from './id-form.ts'
 import {
   cursorMethods,
   isFilterMethod,
@@ -47,9 +48,6 @@ export interface AskedList {
 export const defaultLimit = 25
 const mostFilterValues = 100
 const largest = '9,223,372,036,854,775,807'
-const idForm = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/
-const idRule =
-  "UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char"
 
 const title = (method: string) => method.charAt(0).toUpperCase() + method.slice(1)
 
@@ -132,7 +130,7 @@ function wholeNumber({ method, values }: WrittenQuery, least: number): number {
 
 function cursorOf({ method, values }: WrittenQuery): Cursor {
   const [id] = values
-  if (typeof id !== 'string' || !idForm.test(id)) throw new QueryError(`Invalid cursor: ${idRule}`)
+  if (!isIdLike(id)) throw new QueryError(`Invalid cursor: UID ${idRule}`)
   return { id, isBefore: method === 'cursorBefore' }
 }
 

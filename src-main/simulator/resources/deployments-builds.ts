@@ -3,7 +3,8 @@ import { ok, type Asked, type Resource, type Route, type Told } from '../http/ro
 import { isFrom, type Version } from '../versions/version.ts'
 import { buildLogOf } from '../world/functions/build-log.ts'
 import { archiveBytes } from '../world/functions/archive.ts'
-import type { DeploymentState, FunctionState } from '../world/functions/function.ts'
+import type { DeploymentState } from '../world/functions/deployment-store.ts'
+import type { FunctionState } from '../world/functions/function.ts'
 import { buildSeconds, deploymentJson, hasBuild } from './deployments-model.ts'
 import { deploymentOf, functionOf, functionsOf } from './functions-access.ts'
 import { idField, requireParam } from './functions-body.ts'
@@ -29,7 +30,7 @@ function retry(asked: Asked, deploymentId: string | undefined, version: Version)
   const state = functionOf(asked)
   const source = deploymentOf(asked, state, deploymentId)
   const activates = version.name === 'main' || source.isActivating
-  const made = state.redeploy(source.deployment, activates)
+  const made = state.deployments.redeploy(source.deployment, activates)
   if (!isFrom(version, '1.7')) return { status: 204 }
   return { status: 202, json: deploymentJson(deploymentOf(asked, state, made.id), state.profile, version) }
 }
@@ -38,7 +39,7 @@ function retry(asked: Asked, deploymentId: string | undefined, version: Version)
 function requireBuild(asked: Asked): void {
   const all = functionsOf(asked)
     .all()
-    .flatMap((state) => state.deployments())
+    .flatMap((state) => state.deployments.all())
   const isThere = all.some((state) => hasBuild(state) && state.deployment.buildId === asked.path.buildId)
   if (!isThere) throw new ApiError('build_not_found')
 }
@@ -50,7 +51,7 @@ function cancel(asked: Asked, version: Version): Told {
   if (!isModern && !hasBuild(before)) throw new ApiError('build_not_found')
   const { status } = before.build
   if (status === 'ready' || status === 'failed') throw new ApiError('build_already_completed')
-  if (status !== 'canceled') state.cancel(before.deployment.id)
+  if (status !== 'canceled') state.deployments.cancel(before.deployment.id)
   const after = deploymentOf(asked, state)
   return ok(isModern ? deploymentJson(after, state.profile, version) : buildJson(after, state))
 }

@@ -5,7 +5,7 @@ import type { Asked, Resource, Told } from '../http/route.ts'
 import { isFrom, type Version } from '../versions/version.ts'
 import { archiveOf, type ArchiveKind } from '../world/functions/archive.ts'
 import type { Deployment } from '../world/functions/deployment.ts'
-import type { DeploymentState } from '../world/functions/function.ts'
+import type { DeploymentState } from '../world/functions/deployment-store.ts'
 import type { World } from '../world/world.ts'
 import { deploymentOf, functionOf } from './functions-access.ts'
 

@@ -1,7 +1,7 @@
 import { isFrom, type Version } from '../versions/version.ts'
 import { archiveBytes } from '../world/functions/archive.ts'
 import { buildLogOf } from '../world/functions/build-log.ts'
-import type { DeploymentState } from '../world/functions/function.ts'
+import type { DeploymentState } from '../world/functions/deployment-store.ts'
 import type { FunctionProfile, Repository } from '../world/functions/profile.ts'
 import { isoTime } from './functions-fields.ts'
 

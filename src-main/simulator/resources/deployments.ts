@@ -7,7 +7,8 @@ import type { RowValue } from '../lists/match.ts'
 import { matchesSearch } from '../lists/search.ts'
 import { isFrom, type Version } from '../versions/version.ts'
 import { archiveBytes } from '../world/functions/archive.ts'
-import type { DeploymentState, FunctionState } from '../world/functions/function.ts'
+import type { DeploymentState } from '../world/functions/deployment-store.ts'
+import type { FunctionState } from '../world/functions/function.ts'
 import type { FunctionProfile } from '../world/functions/profile.ts'
 import { idField, requireParam } from './functions-body.ts'
 import { buildSeconds, deploymentJson, hasBuild } from './deployments-model.ts'
@@ -62,9 +63,9 @@ function listDeployments(asked: Asked, version: Version): Told {
   const { profile, deployments } = functionOf(asked)
   // From 1.7 on there is nothing to search in, and the database says so.
   if (search !== '' && isFrom(version, '1.7')) throw new ApiError('general_unknown')
-  const rows = deployments().filter(
-    ({ deployment }) => search === '' || matchesSearch(`${deployment.id} ${profile.entrypoint}`, search)
-  )
+  const rows = deployments
+    .all()
+    .filter(({ deployment }) => search === '' || matchesSearch(`${deployment.id} ${profile.entrypoint}`, search))
   const idOf = ({ deployment }: DeploymentState) => deployment.id
   const page = listPage({ rows, idOf, read: readerOf(profile, version) }, list, 'Deployment')
   return ok({
@@ -81,7 +82,7 @@ function activate(asked: Asked, deploymentId: string, version: Version): Told {
   if (found === null) throw new ApiError('deployment_not_found')
   if (!isFrom(version, '1.7') && !hasBuild(found.state)) throw new ApiError('build_not_found')
   if (found.state.build.status !== 'ready') throw new ApiError('build_not_ready')
-  state.activate(deploymentId)
+  state.deployments.activate(deploymentId)
   return ok(functionJson(state, world, version))
 }
 
@@ -140,7 +141,7 @@ export const deployments: Resource = (version) => {
       operation: 'functions.deleteDeployment',
       handle: (asked) => {
         const state = functionOf(asked)
-        state.deleteDeployment(deploymentOf(asked, state).deployment.id)
+        state.deployments.delete(deploymentOf(asked, state).deployment.id)
         return { status: 204 }
       }
     }

@@ -2,7 +2,7 @@ import { ApiError, errorBody } from '../http/api-error.ts'
 import { uncached } from '../http/headers.ts'
 import type { Asked, Resource, Told } from '../http/route.ts'
 import { isFrom, type Version } from '../versions/version.ts'
-import { callerRun, longestSyncMs, type AskedRun } from '../world/functions/caller-run.ts'
+import { callerRun, longestSyncMs, waitOf, type AskedRun } from '../world/functions/caller-run.ts'
 import type { FunctionState } from '../world/functions/function.ts'
 import type { Header } from '../world/functions/run.ts'
 import type { World } from '../world/world.ts'
@@ -13,8 +13,6 @@ import { booleanField, refuseParam, textField } from './functions-body.ts'
 import { runtimeGeneration } from './functions-model.ts'
 import { isSupported } from './functions-runtimes.ts'
 
-/** Nobody is kept waiting longer than this for a run that is said to have taken longer: tests would. */
-const longestDelayMs = 2_000
 const longestBody = 10_485_760
 const keptHeaders = ['content-type', 'agent', 'content-length', 'host']
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
@@ -97,7 +95,7 @@ function execute(asked: Asked, world: World, version: Version, count: number): T
   const execution = state.addRun(run)
   if (!keepsExecutions(state, version)) state.deleteRun(run.id)
   const isLate = !run.isAsync && run.durationMs > longestSyncMs
-  const delayMs = run.isAsync ? 0 : Math.min(execution.durationMs, longestDelayMs)
+  const delayMs = waitOf(run)
   if (isLate) return timedOut(version, delayMs)
   const look = { version, seed, nowMs, hasKey: asked.access.hasKey, isAnswer: true, isCandid: true }
   return { status: run.isAsync ? 202 : 201, json: executionJson(execution, state, look), delayMs }

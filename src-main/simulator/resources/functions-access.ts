@@ -1,7 +1,8 @@
 import { requireProject } from '../http/access.ts'
 import { ApiError } from '../http/api-error.ts'
 import type { Asked } from '../http/route.ts'
-import type { DeploymentState, FunctionState } from '../world/functions/function.ts'
+import type { DeploymentState } from '../world/functions/deployment-store.ts'
+import type { FunctionState } from '../world/functions/function.ts'
 import type { FunctionsWorld } from '../world/functions/functions-world.ts'
 
 /** The functions of the project a request is about. */
@@ -18,7 +19,7 @@ export function functionOf(asked: Asked): FunctionState {
 
 /** The deployment a path names, of the function it names. */
 export function deploymentOf(asked: Asked, state: FunctionState, id = asked.path.deploymentId): DeploymentState {
-  const found = state.deployments().find(({ deployment }) => deployment.id === id)
+  const found = state.deployments.all().find(({ deployment }) => deployment.id === id)
   if (found === undefined) throw new ApiError('deployment_not_found')
   return found
 }

@@ -1,4 +1,5 @@
 import { ApiError } from '../http/api-error.ts'
+import { idRule, isIdLike } from '../lists/id-form.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -37,21 +38,17 @@ export function booleanField(fields: Fields, name: string, fallback: boolean): b
   return refuseParam(name, 'Value must be a valid boolean')
 }
 
-const chosenId = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/
-const idRule =
-  "must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char"
-
 /** An id that the sender chooses, or `null` for `unique()`, which asks the server to make one. */
 export function newIdField(fields: Fields, name: string): string | null {
   const value = fields[name]
   if (value === 'unique()') return null
-  if (typeof value === 'string' && chosenId.test(value)) return value
+  if (isIdLike(value)) return value
   return refuseParam(name, `Parameter ${idRule}`)
 }
 
 /** The id of something that is there. */
 export function idField(fields: Fields, name: string): string {
   const value = fields[name]
-  if (typeof value === 'string' && chosenId.test(value)) return value
+  if (isIdLike(value)) return value
   return refuseParam(name, `UID ${idRule}`)
 }

@@ -18,7 +18,7 @@ function deploymentFields(state: FunctionState, world: FunctionsWorld, version: 
   const activeId = state.activeId()
   if (!isFrom(version, '1.7')) return { deployment: activeId }
   const active = world.findDeployment(activeId)?.state.deployment
-  const latest = state.deployments().at(-1)
+  const latest = state.deployments.all().at(-1)
   return {
     deploymentId: activeId,
     deploymentCreatedAt: isoTime(active?.createdAtMs ?? null),

@@ -46,7 +46,7 @@ function averageMs({ profile: { tasks } }: FunctionState): number {
 }
 
 function slicesOf(states: readonly FunctionState[], starts: readonly number[], hours: number, nowMs: number): Slice[] {
-  const all = states.flatMap((state) => state.deployments())
+  const all = states.flatMap((state) => state.deployments.all())
   const nowHour = Math.floor(nowMs / hourMs)
   return starts.map((fromMs) => {
     const toMs = fromMs + hours * hourMs

@@ -1,15 +1,14 @@
 import { ApiError } from '../http/api-error.ts'
 import type { Asked } from '../http/route.ts'
 import { requireProject } from '../http/access.ts'
+import { idRule, isIdLike } from '../lists/id-form.ts'
 import { isFrom, type Version } from '../versions/version.ts'
 import type { MessagingWorld } from '../world/messaging/messaging-world.ts'
 import { refuseParam } from './functions-body.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-const idForm = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/
-const idRule =
-  "UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char"
+const idListRule = `Value must a valid array and UID ${idRule}`
 
 /** The messaging of the project a request is about. */
 export function messagingOf({ access }: Asked): MessagingWorld {
@@ -19,9 +18,9 @@ export function messagingOf({ access }: Asked): MessagingWorld {
 /** A list of ids; `fallback` where it is left out or null. */
 export function idListField(fields: Fields, name: string, fallback: readonly string[]): readonly string[] {
   const value = fields[name] ?? fallback
-  if (!Array.isArray(value)) return refuseParam(name, `Value must a valid array and ${idRule}`)
-  const ids = value.filter((id): id is string => typeof id === 'string' && idForm.test(id))
-  return ids.length === value.length ? ids : refuseParam(name, `Value must a valid array and ${idRule}`)
+  if (!Array.isArray(value)) return refuseParam(name, idListRule)
+  const ids = value.filter(isIdLike)
+  return ids.length === value.length ? ids : refuseParam(name, idListRule)
 }
 
 /** Files as `bucket:file`, each of which must be there. */

@@ -2,7 +2,8 @@ import { ApiError } from '../http/api-error.ts'
 import type { Asked } from '../http/route.ts'
 import { isFrom, type Version } from '../versions/version.ts'
 import type { MessageState } from '../world/messaging/message.ts'
-import type { MessagingWorld, Writing } from '../world/messaging/messaging-world.ts'
+import type { Writing } from '../world/messaging/message-book.ts'
+import type { MessagingWorld } from '../world/messaging/messaging-world.ts'
 import type { ProviderType } from '../world/messaging/user.ts'
 import { booleanField } from './functions-body.ts'
 import { futureField, idListField } from './messaging-fields.ts'
@@ -26,7 +27,7 @@ export function requireRecipients({ topics, users, targets }: Recipients, isDraf
 
 /** Refuses targets that are not there or not of the kind. */
 export function requireTargets(world: MessagingWorld, ids: readonly string[], type: ProviderType): void {
-  if (ids.every((id) => world.target(id)?.providerType === type)) return
+  if (ids.every((id) => world.audience.target(id)?.providerType === type)) return
   throw new ApiError(type === 'email' ? 'message_target_not_email' : 'message_target_not_push')
 }
 

@@ -120,7 +120,7 @@ export const messages: Resource = (version) => {
         const list = readList(query, 'targets', version)
         const world = messagingOf(asked)
         // Only those it names itself: whom topics and users stand for is not told.
-        const rows = messageOf(asked).message.targets.flatMap((id) => world.target(id) ?? [])
+        const rows = messageOf(asked).message.targets.flatMap((id) => world.audience.target(id) ?? [])
         const page = listPage({ rows, idOf: ({ id }) => id, read: targetValue }, list, 'Target')
         return ok({ total: page.total, targets: page.rows.map((target) => targetJson(target, version)) })
       }

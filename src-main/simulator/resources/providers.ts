@@ -41,7 +41,7 @@ export const providers: Resource = (version) => [
       const list = readList(query, 'providers', version)
       const search = textParam(query, 'search', '', longestSearch)
       const rows = messagingOf(asked)
-        .providers()
+        .audience.providers()
         .filter(({ id, name, provider }) => search === '' || matchesSearch(`${id} ${name} ${provider}`, search))
       const page = listPage({ rows, idOf: ({ id }) => id, read: valueOf }, list, 'Provider')
       return ok({ total: countsTotal(query, version) ? page.total : 0, providers: page.rows.map(providerJson) })
@@ -54,7 +54,7 @@ export const providers: Resource = (version) => [
     operation: 'messaging.getProvider',
     handle: (asked) => {
       const found = messagingOf(asked)
-        .providers()
+        .audience.providers()
         .find(({ id }) => id === asked.path.providerId)
       if (found === undefined) throw new ApiError('provider_not_found')
       return ok(providerJson(found))

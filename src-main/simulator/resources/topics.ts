@@ -41,7 +41,7 @@ export const topics: Resource = (version) => [
       const list = readList(query, 'topics', version)
       const search = textParam(query, 'search', '', longestSearch)
       const rows = messagingOf(asked)
-        .topics()
+        .audience.topics()
         .filter(({ id, name }) => search === '' || matchesSearch(`${id} ${name}`, search))
       const page = listPage({ rows, idOf: ({ id }) => id, read: valueOf }, list, 'Topic')
       return ok({ total: countsTotal(query, version) ? page.total : 0, topics: page.rows.map(topicJson) })
@@ -54,7 +54,7 @@ export const topics: Resource = (version) => [
     operation: 'messaging.getTopic',
     handle: (asked) => {
       const found = messagingOf(asked)
-        .topics()
+        .audience.topics()
         .find(({ id }) => id === asked.path.topicId)
       if (found === undefined) throw new ApiError('topic_not_found')
       return ok(topicJson(found))

@@ -42,7 +42,7 @@ function valueOf(user: User, attribute: string): RowValue {
 
 function userOf(asked: Asked): User {
   const found = messagingOf(asked)
-    .users()
+    .audience.users()
     .find(({ id }) => id === asked.path.userId)
   if (found === undefined) throw new ApiError('user_not_found')
   return found
@@ -60,7 +60,7 @@ export const users: Resource = (version) => [
       const list = readList(query, 'users', version)
       const search = textParam(query, 'search', '', longestSearch)
       const rows = messagingOf(asked)
-        .users()
+        .audience.users()
         .filter(
           ({ id, name, email, phone }) => search === '' || matchesSearch([id, name, email, phone].join(' '), search)
         )

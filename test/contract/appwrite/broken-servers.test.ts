@@ -271,6 +271,42 @@ describe('the key', () => {
   })
 })
 
+describe('another secret of a request', () => {
+  const value = 'p4ss:w0rd of the database'
+
+  it.each([
+    [
+      400,
+      JSON.stringify({ message: `Invalid value: ${value}`, code: 400, type: 'general_argument_invalid', version: '1' })
+    ],
+    [409, JSON.stringify({ message: value, code: 409, type: 'variable_already_exists', version: '1' })],
+    [500, JSON.stringify({ message: value, code: 500, type: value, version: '1' })],
+    [502, `<html><title>${value}</title></html>`],
+    [418, value],
+    [429, value]
+  ])('that a server echoes with status %i is told nowhere', async (status, body) => {
+    const server = await listening(listenHttp(replying(status, body, { Server: value })))
+    const request = {
+      ...get,
+      method: 'POST',
+      path: '/functions/f/variables',
+      body: { value },
+      secrets: [value]
+    } as const
+    const transport = transportTo(server, { policy: { allows: () => true } })
+    const fault = JSON.stringify(await faultFrom(transport.request(request, never)))
+    for (const piece of [value, value.slice(0, 14), value.slice(-14)]) expect(fault).not.toContain(piece)
+  })
+
+  it('in a redirect is told nowhere', async () => {
+    const server = await listening(
+      listenHttp(replying(302, '', { Location: 'https://evil.example/hunter2?v=hunter2' }))
+    )
+    const fault = await faultFrom(transportTo(server).request({ ...get, secrets: ['hunter2'] }, never))
+    expect(JSON.stringify(fault)).not.toContain('hunter2')
+  })
+})
+
 describe('a redirect', () => {
   it('to another origin is not followed: neither request nor key arrives there', async () => {
     const other = await listening(listenHttp(replying(200, '{"size":0}')))

@@ -168,7 +168,7 @@ describe('a download that breaks off', () => {
     expect(server.ranges().slice(before)[1]).toMatch(new RegExp(`^bytes=${keptBytes}-`))
   })
 
-  it('begins anew for another identity or another size, and clears the old part away', async () => {
+  it('begins anew for another identity, question or size, and clears the old part away', async () => {
     const server = await serveArchive(randomBytes(2 * mebibyte))
     const interrupted = async (): Promise<void> => {
       const abort = new AbortController()
@@ -179,6 +179,12 @@ describe('a download that breaks off', () => {
     await interrupted()
     server.bytes = randomBytes(2 * mebibyte)
     await load(server, { identity: 'd2' })
+    expect(saved()).toBe(sha(server.bytes))
+    expect(parts()).toEqual([])
+
+    await interrupted()
+    server.bytes = randomBytes(2 * mebibyte)
+    await transportTo(server, quick).download({ ...request, query: { type: 'output' } }, target(), never)
     expect(saved()).toBe(sha(server.bytes))
     expect(parts()).toEqual([])
 
@@ -261,7 +267,7 @@ describe('a server that lies about a file', () => {
     ['packs the bytes', { 'Content-Range': 'bytes 0-99999/100000', 'Content-Encoding': 'gzip' }, 100_000],
     ['sends a page', { 'Content-Range': 'bytes 0-99999/100000', 'Content-Type': 'text/html' }, 100_000]
   ])('fails and saves nothing: %s', async (_, headers, length) => {
-    const server = await lying(headers as Record<string, string>, randomBytes(length))
+    const server = await lying(headers, randomBytes(length))
     expect(await faultFrom(load(server))).toMatchObject({ code: 'server' })
     expect(existsSync(target().file)).toBe(false)
   })

@@ -99,6 +99,20 @@ describe('a read', () => {
     expect((await transport.request({ ...get, accept: [502] }, never)).status).toBe(502)
   })
 
+  it('is a GraphQL query by POST as well, and a mutation is none', async () => {
+    const query = '{ localeGet { ip } }'
+    const asking = { ...get, method: 'POST', path: '/graphql', body: { query }, documents: [query] } as const
+    const server = await inTurn(reset, replying(200, '{"data":{}}'))
+    expect((await transportTo(server, { timing: quickTiming() }).request(asking, never)).status).toBe(200)
+    expect(server.seen).toHaveLength(2)
+    const mutation = 'mutation { a }'
+    const changing = { ...asking, body: { query: mutation }, documents: [mutation] }
+    const other = await inTurn(reset, fine)
+    const transport = transportTo(other, { ...armed, timing: quickTiming() })
+    expect(await failureOf(transport.request(changing, never))).toMatchObject({ outcome: 'unknown' })
+    expect(other.seen).toHaveLength(1)
+  })
+
   it('of health is sent once, and so is one that asks for it: who polls judges for itself', async () => {
     for (const request of [
       { ...get, path: '/health/db' },

@@ -194,11 +194,25 @@ describe('GraphQL', () => {
       resources.flatMap((resource) => resource(versionNamed(version))),
       versionNamed(version)
     )
-    const lists = { functions: 'Function', deployments: 'Deployment', executions: 'Execution', variables: 'Variable' }
-    for (const [name, type] of Object.entries(lists)) {
-      const path = name === 'functions' ? '/functions' : `/functions/checkout-api/${name}`
+    const ofFunction = (name: string) => `/functions/checkout-api/${name}`
+    const lists = [
+      ['/functions', 'Function'],
+      [ofFunction('deployments'), 'Deployment'],
+      [ofFunction('executions'), 'Execution'],
+      [ofFunction('variables'), 'Variable'],
+      ['/messaging/messages', 'Message'],
+      ['/messaging/topics', 'Topic'],
+      ['/health/db', 'HealthStatus'],
+      ['/locale/codes', 'LocaleCode'],
+      ['/locale/countries', 'Country'],
+      ['/locale/countries/phones', 'Phone'],
+      ['/locale/currencies', 'Currency'],
+      ['/locale/languages', 'Language']
+    ] as const
+    for (const [path, type] of lists) {
       const { body } = await told(askAs(simulator, path))
-      const [first] = (body as Record<string, Record<string, unknown>[]>)[name] ?? []
+      const rows = Object.values(body as Readonly<Record<string, unknown>>).find(Array.isArray)
+      const [first] = (rows ?? []) as readonly object[]
       const wire = Object.keys(first ?? {}).map((field) => field.replace('$', '_'))
       expect([...(types.get(type)?.keys() ?? [])].sort(), type).toEqual(wire.sort())
     }

@@ -68,11 +68,12 @@ describe.each(recordedVersions)('the answers of Appwrite %s, by status, type and
   })
 })
 
-/** What a reader tells errors apart by. */
+/** What a reader tells errors apart by, and how the thing stands that was asked for. */
 function typesIn(body: unknown): unknown {
   // Errors are objects in every answer.
-  const { type, code, errors } = body as Readonly<Record<string, unknown>>
+  const { type, code, errors, status, responseStatusCode, activate } = body as Readonly<Record<string, unknown>>
   if (code !== undefined) return type
+  if (status !== undefined) return { status, responseStatusCode, activate }
   return Array.isArray(errors)
     ? errors.map((error) => (error as { message: string }).message.replace(/ Did you.*/, ''))
     : null

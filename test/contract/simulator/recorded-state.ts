@@ -18,16 +18,27 @@ const statuses: readonly (readonly [RegExp, BuildStatus])[] = [
   [/build-failed|cancel-failed|after-retry|latest-failed|^build-create|duplicate/, 'failed']
 ]
 
-const statusOf = (name: string) => statuses.find(([form]) => form.test(name.replace('.format-1.5', '')))?.[1] ?? 'ready'
+function statusOf({ name, request, response }: Recording): BuildStatus {
+  const { status } = fieldsOf(response.body)
+  const told = (['waiting', 'processing', 'building', 'ready', 'failed', 'canceled'] as const).find(
+    (one) => one === status
+  )
+  if (request.method === 'GET' && told !== undefined) return told
+  return statuses.find(([form]) => form.test(name.replace('.format-1.5', '')))?.[1] ?? 'ready'
+}
 
-/** What the executions a recording is about came from, by the recording's name. */
-function executionOf(id: string, name: string): PlacedExecution {
+/** What the execution a recording is about came from: by how it was read, or by the recording's name. */
+function executionOf(id: string, { name, request, response }: Recording): PlacedExecution {
+  const { status, responseStatusCode: code } = request.method === 'GET' ? fieldsOf(response.body) : {}
   if (name.includes('scheduled')) return { id, scheduledAtMs: Date.UTC(2030, 0, 1) }
-  if (name.includes('stale')) return { id, path: '/stale', isWaiting: true, ageMs: 3_600_000 }
+  // Older than the function's timeout, as 1.9 shows it.
+  if (name.includes('stale') || (status === 'failed' && code === 0)) {
+    return { id, path: '/stale', isWaiting: true, ageMs: 3_600_000 }
+  }
   if (name.includes('waiting')) return { id, isWaiting: true, ageMs: 1000 }
   if (name.includes('crash')) return { id, path: '/crash' }
-  if (name.includes('404')) return { id, path: '/status/404' }
-  return /fail|code|format-1\.6/.test(name) ? { id, path: '/fail' } : { id }
+  if (code === 404) return { id, path: '/status/404' }
+  return (status === undefined && /fail|code/.test(name)) || status === 'failed' ? { id, path: '/fail' } : { id }
 }
 
 /** The fields of a body; a text has none. */
@@ -42,7 +53,11 @@ function pathPart(url: string, after: string): string | null {
 /** Whether a recording asks for something that shall not be there. */
 const isGone = (id: string | null, name: string): id is null => id === null || id === 'nope' || name.endsWith('-again')
 
-function deploymentsFor(name: string, url: string, body: Readonly<Record<string, unknown>>): PlacedDeployment[] {
+function deploymentsFor(recording: Recording, body: Readonly<Record<string, unknown>>): PlacedDeployment[] {
+  const {
+    name,
+    request: { url }
+  } = recording
   if (/list-empty|no-deployment|^function-(get|create)/.test(name) && !/with-deployment|live|latest/.test(name))
     return []
   const named = pathPart(url, 'deployments')
@@ -51,8 +66,8 @@ function deploymentsFor(name: string, url: string, body: Readonly<Record<string,
   const buildId = pathPart(url, 'builds')
   const active: PlacedDeployment[] = name.includes('not-active') ? [] : [{ id: activeId, status: 'ready' }]
   if (asked === 'nope' || (asked !== null && name.endsWith('delete-again'))) return active
-  const isActivating = /activate$|ready|status|download/.test(name)
-  const own = { id: asked ?? 'other-deployment', status: statusOf(name), isActivating }
+  const isActivating = /activate$|ready|status|download|with-buildId/.test(name)
+  const own = { id: asked ?? 'other-deployment', status: statusOf(recording), isActivating }
   return [...active, { ...own, ...(buildId === null || buildId === 'nope' || buildId === 'none' ? {} : { buildId }) }]
 }
 
@@ -72,19 +87,24 @@ function variablesFor(name: string, url: string, body: Readonly<Record<string, u
   return [...own, { id: name.includes('custom-id-duplicate') ? 'myvar' : 'plain', key, value: 'v', isSecret: false }]
 }
 
-function executionsFor(name: string, url: string): PlacedExecution[] {
+function executionsFor(recording: Recording): PlacedExecution[] {
+  const {
+    name,
+    request: { url }
+  } = recording
   if (name.includes('list-empty')) return []
   const id = pathPart(url, 'executions')
-  if (id !== null) return isGone(id, name) ? [] : [executionOf(id, name)]
+  if (id !== null) return isGone(id, name) ? [] : [executionOf(id, recording)]
   const cursor = /cursorAfter%22%2C%22values%22%3A%5B%22([^%]+)/.exec(url)?.[1]
-  if (cursor === 'nope') return [executionOf('listed', name)]
-  const listed = executionOf(cursor ?? 'listed', name)
+  if (cursor === 'nope') return [executionOf('listed', recording)]
+  const listed = executionOf(cursor ?? 'listed', recording)
   // After a cursor there has to be something.
   return name.startsWith('executions-list') ? [listed, { ...listed, id: 'second' }] : []
 }
 
 /** Puts the world of a recording into the first project: what it is about, in the state its name tells. */
-export function placeRecorded(simulator: Simulator, { name, request }: Recording): void {
+export function placeRecorded(simulator: Simulator, recording: Recording): void {
+  const { name, request } = recording
   const [project] = simulator.world.projects
   if (project === undefined) return
   const { functions } = project
@@ -100,8 +120,8 @@ export function placeRecorded(simulator: Simulator, { name, request }: Recording
         functionId,
         name: functionId === 'hello' ? 'Hello' : functionId,
         ...more,
-        deployments: isAbout ? deploymentsFor(name, request.url, body) : [],
-        executions: isAbout ? executionsFor(name, request.url) : [],
+        deployments: isAbout ? deploymentsFor(recording, body) : [],
+        executions: isAbout ? executionsFor(recording) : [],
         variables: isAbout ? variablesFor(name, request.url, body) : []
       },
       nowMs

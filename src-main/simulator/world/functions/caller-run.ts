@@ -9,6 +9,16 @@ import { executorError } from './words.ts'
 /** Longer than this no caller is kept waiting, whatever the function's own timeout is. */
 export const longestSyncMs = 30_000
 
+/** Nobody is really kept waiting longer than this, whatever a run is said to have taken: tests would be. */
+const longestWaitMs = 2_000
+/** A timer may be early by this much. */
+const timerSlackMs = 2
+
+/** How long the answer to a run is held back. */
+export function waitOf({ isAsync, durationMs }: Run): number {
+  return isAsync ? 0 : Math.min(durationMs, longestWaitMs)
+}
+
 export const syncTimeoutText =
   "Synchronous function execution timed out. Use asynchronous execution instead, or ensure the execution duration doesn't exceed 30 seconds."
 
@@ -67,8 +77,9 @@ export function callerRun(
   const isOverdue = !asked.isAsync && fate.durationMs > longestSyncMs
   const tooLong: Ending = { weight: 1, code: 500, logs: silence, errors: () => executorError(syncTimeoutText, 408) }
   const durationMs = isOverdue ? longestSyncMs + 3.26 : fate.durationMs
-  // In a time that stands still a document of the future would never be seen.
-  const createdAtMs = Math.floor(asked.isAsync || isFrozen ? nowMs : nowMs + durationMs)
+  // Its document is there when the answer is; in a time that stands still that is at once.
+  const isAtOnce = asked.isAsync || isFrozen
+  const createdAtMs = Math.floor(isAtOnce ? nowMs : nowMs + Math.min(durationMs, longestWaitMs) - timerSlackMs)
   const dice = createDice(seed, saltOf(`${profile.functionId} ids`), index)
   return {
     id: idAt(createdAtMs, dice),

@@ -3,7 +3,8 @@ import type { ProjectIdentity } from '../project-identity.ts'
 import { chance, saltOf } from '../random.ts'
 import type { Troubles } from '../troubles.ts'
 import { profilesOf } from './catalogue.ts'
-import { createFunction, type DeploymentState, type FunctionState } from './function.ts'
+import type { DeploymentState } from './deployment-store.ts'
+import { createFunction, type FunctionState } from './function.ts'
 import type { FunctionProfile } from './profile.ts'
 
 /** A deployment with the function it belongs to. */
@@ -58,7 +59,7 @@ export function createFunctionsWorld(
     find: (functionId) => functions.get(functionId) ?? null,
     findDeployment: (deploymentId) => {
       for (const owner of functions.values()) {
-        const state = owner.deployments().find(({ deployment }) => deployment.id === deploymentId)
+        const state = owner.deployments.all().find(({ deployment }) => deployment.id === deploymentId)
         if (state !== undefined) return { owner, state }
       }
       return null

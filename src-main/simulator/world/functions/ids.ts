@@ -1,6 +1,7 @@
 import type { Dice } from './dice.ts'
 
-const idForm = /^[0-9a-f]{20}$/
+// The seconds are eight digits long until 2106.
+const idForm = /^([0-9a-f]{8,9})([0-9a-f]{5})[0-9a-f]{7}$/
 
 /** An id as Appwrite generates it: seconds and microseconds of its moment, then chance. 20 hexadecimal characters. */
 export function idAt(atMs: number, dice: Dice): string {
@@ -11,6 +12,7 @@ export function idAt(atMs: number, dice: Dice): string {
 
 /** The moment a generated id was made at, Unix milliseconds; `null` for an id that was chosen. */
 export function momentOf(id: string): number | null {
-  if (!idForm.test(id)) return null
-  return Number.parseInt(id.slice(0, 8), 16) * 1000 + Math.floor(Number.parseInt(id.slice(8, 13), 16) / 1000)
+  const [, seconds, micros] = idForm.exec(id) ?? []
+  if (seconds === undefined || micros === undefined) return null
+  return Number.parseInt(seconds, 16) * 1000 + Math.floor(Number.parseInt(micros, 16) / 1000)
 }

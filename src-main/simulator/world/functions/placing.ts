@@ -100,7 +100,7 @@ export function placeFunction(world: FunctionsWorld, placed: PlacedFunction, now
     state.variables.place({ id, key, value, isSecret, createdAtMs: fromMs, updatedAtMs: fromMs })
   }
   for (const [at, one] of (placed.deployments ?? []).entries()) {
-    state.addDeployment(deploymentOf(profile, one, fromMs + (at + 1) * apartMs, nowMs))
+    state.deployments.add(deploymentOf(profile, one, fromMs + (at + 1) * apartMs, nowMs))
   }
   for (const [at, one] of (placed.executions ?? []).entries()) {
     const { path = '/', method = 'POST', isWaiting = false, scheduledAtMs = null } = one

@@ -15,7 +15,7 @@ const newsletterHour = 9
 const singlesADay = 5
 
 /** Who there is to write to. */
-export interface Audience {
+export interface People {
   readonly users: readonly User[]
   readonly topics: readonly Topic[]
 }
@@ -64,7 +64,7 @@ function written({ createdAtMs, scheduledAtMs, topics = [], targets = [], ...res
 
 const mail = (subject: string, content: string) => ({ subject, content, html: true, cc: [], bcc: [], attachments: [] })
 
-function newsletterOf(day: number, { topics }: Audience, dice: Dice): Message {
+function newsletterOf(day: number, { topics }: People, dice: Dice): Message {
   const topic = topics.find(({ id }) => id === 'newsletter')
   const recipients = topic?.subscribers ?? []
   const [subject, content] = dice.pick(newsletters)
@@ -82,7 +82,7 @@ function newsletterOf(day: number, { topics }: Audience, dice: Dice): Message {
   )
 }
 
-function alertOf(day: number, { topics }: Audience, dice: Dice): Message {
+function alertOf(day: number, { topics }: People, dice: Dice): Message {
   const topic = topics.find(({ id }) => id === 'price-alerts')
   const recipients = (topic?.subscribers ?? []).filter(({ providerType }) => providerType === 'push')
   const [title, body] = dice.pick(alerts)
@@ -99,7 +99,7 @@ function alertOf(day: number, { topics }: Audience, dice: Dice): Message {
   )
 }
 
-function singleOf(day: number, { users }: Audience, dice: Dice): Message | null {
+function singleOf(day: number, { users }: People, dice: Dice): Message | null {
   const user = users[dice.int(0, users.length - 1)]
   const target = user?.targets[dice.int(0, user.targets.length - 1)]
   if (target === undefined) return null
@@ -146,7 +146,7 @@ function draftsOf(seed: number): readonly Message[] {
 }
 
 /** What was written up to a time, oldest first: newsletters, alerts, notes to single people, and two drafts. */
-export function seededMessages(seed: number, audience: Audience, nowMs: number): readonly Message[] {
+export function seededMessages(seed: number, audience: People, nowMs: number): readonly Message[] {
   const today = Math.floor(nowMs / dayMs)
   const found: Message[] = [...draftsOf(seed)]
   // Tomorrow's newsletter may be written already.

@@ -25,6 +25,11 @@ export type Say = (
   | null
   | undefined
 
+/** Says the same to every request. */
+export const saying =
+  (body: unknown, status = 200): Say =>
+  () => ({ status, body })
+
 export const version = (text: string | null): ServerVersion | null => (text === null ? null : parseVersion(text))
 
 /** A project on a real server that says what it is told to; `got` is what reached it. Writes are allowed. */

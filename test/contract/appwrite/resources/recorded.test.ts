@@ -91,6 +91,7 @@ describe.skipIf(!areThere)('replies recorded from real servers (skipped when the
       const { project } = await projectOn((got) => current && say(current.recording, current.operation, got), version)
       const wrong: unknown[] = []
       let replayed = 0
+      let compared = 0
       for (const recording of recordingsOf(version)) {
         if (notOurs.some(([form]) => form.test(recording.name))) continue
         const { request } = recording
@@ -112,21 +113,36 @@ describe.skipIf(!areThere)('replies recorded from real servers (skipped when the
           domain: url.searchParams.get('domain') ?? '',
           batch: Array.isArray(request.body) ? request.body.length : null
         }
-        const outcome = await outcomeOf(calls[found.operation](project, args))
+        const { value, ...outcome } = await outcomeOf(calls[found.operation](project, args))
         if (outcome.code !== expected(recording)) wrong.push([recording.name, outcome, expected(recording)])
+        const sent = idsIn(recording.response.body, '$id')
+        if (outcome.code !== 'value' || sent.length === 0) continue
+        compared += 1
+        expect([recording.name, idsIn(value, 'id')]).toEqual([recording.name, sent])
+        expect(JSON.stringify(value)).not.toMatch(/argon2|hashOptions|credentials/)
       }
       expect(wrong).toEqual([])
       expect(replayed).toBeGreaterThan(300)
+      expect(compared).toBeGreaterThan(60)
     }
   )
 })
 
-async function outcomeOf(promise: Promise<unknown>): Promise<{ code: Outcome; message?: string }> {
+async function outcomeOf(promise: Promise<unknown>): Promise<{ code: Outcome; message?: string; value?: unknown }> {
   try {
-    await promise
-    return { code: 'value' }
+    return { code: 'value', value: await promise }
   } catch (error) {
     if (error instanceof Failure) return { code: error.fault.code, message: error.fault.message }
     throw error
   }
+}
+
+/** The ids of the documents a reply is or lists, in order; of GraphQL's answers and of what has none, nothing. */
+function idsIn(reply: unknown, name: string): readonly unknown[] {
+  if (typeof reply !== 'object' || reply === null) return []
+  const of = (one: unknown): unknown => (typeof one === 'object' && one !== null ? Reflect.get(one, name) : undefined)
+  if (of(reply) !== undefined) return [of(reply)]
+  const lists: readonly unknown[] = Array.isArray(reply) ? [reply] : Object.values(reply)
+  const documents: readonly unknown[] = lists.find((list) => Array.isArray(list)) ?? []
+  return documents.map(of).filter((id) => id !== undefined)
 }

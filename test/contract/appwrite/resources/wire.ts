@@ -1,6 +1,10 @@
 /** Documents as servers send them, written by hand after the API facts; `more` overrides and adds fields. */
 type Fields = Readonly<Record<string, unknown>>
 
+/** When every document here was made and changed, as a client reads it. */
+export const createdAtMs = Date.UTC(2026, 10, 24, 8, 0, 0, 123)
+export const updatedAtMs = Date.UTC(2026, 10, 24, 8, 0, 1)
+
 const times = { $createdAt: '2026-11-24T08:00:00.123+00:00', $updatedAt: '2026-11-24T08:00:01.000+00:00' }
 
 export const wireFunction = (more: Fields = {}) => ({

@@ -132,6 +132,19 @@ describe('a new execution', () => {
     expect(done.duration).toBeGreaterThan(1)
   })
 
+  it('is there for who waited for it, in a time that runs', async () => {
+    const simulator = await startAtNight({ isFrozen: false })
+    for (const [functionId, path] of [
+      ['checkout-api', '/health'],
+      ['checkout-api', '/orders'],
+      ['sales-report', '/preview']
+    ] as const) {
+      const { $id } = await run(simulator, functionId, { path })
+      const stored = await fields(send(simulator, 'GET', `${of(functionId)}/${String($id)}`))
+      expect(stored).toMatchObject({ status: 200, $id })
+    }
+  })
+
   it('takes as long as it says, and is given up after half a minute', async () => {
     const simulator = await startAtNight({ version: '1.9.6' })
     const late = await send(simulator, 'POST', of('catalogue-import'), {})

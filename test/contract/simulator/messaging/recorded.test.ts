@@ -51,7 +51,7 @@ function place(simulator: Simulator, { name, request }: Recording, version: stri
   const messaging = simulator.world.projects[0]?.messaging
   if (messaging === undefined) return
   messaging.clear()
-  messaging.place({ topics: ['t1', 't2'].map(topicOf), users: [person] })
+  messaging.audience.place({ topics: ['t1', 't2'].map(topicOf), users: [person] })
   if (name.includes('list-empty')) return
   const nobody = { users: [], targets: [], scheduledAtMs: null }
   const draft = { ...nobody, topics: ['t1'], isDraft: true }

@@ -7,7 +7,9 @@ import {
   messageAttributes,
   type Attributes
 } from '../../../../src-main/appwrite/attributes.ts'
-import { encodeQuery, Query, query, timeText, where, type Filters } from '../../../../src-main/appwrite/queries.ts'
+import { encodeQuery } from '../../../../src-main/appwrite/encode-query.ts'
+import { timeText } from '../../../../src-main/appwrite/api-time.ts'
+import { Query, query, where, type Filters } from '../../../../src-main/appwrite/queries.ts'
 import { parseVersion, type ServerVersion } from '../../../../src-main/appwrite/versions.ts'
 import { Failure } from '../../../../src-main/core/failure.ts'
 import type { Fault } from '../../../../src-main/contract/fault.ts'
@@ -178,6 +180,10 @@ describe('a query', () => {
     expect(faultOf(() => encodeQuery(long, null))).toMatchObject({ code: 'invalid', field: 'query' })
     for (const count of [0, -1, 1.5, NaN, Infinity]) {
       expect(faultOf(() => query(functionAttributes).limit(count))).toMatchObject({ code: 'invalid' })
+    }
+    for (const value of [NaN, Infinity]) {
+      expect(faultOf(() => query(functionAttributes).equal('timeout', [value]))).toMatchObject({ code: 'invalid' })
+      expect(faultOf(() => query(functionAttributes).lessThan('$createdAt', value))).toMatchObject({ code: 'invalid' })
     }
     const nothing = where(functionAttributes)
     expect(faultOf(() => query(functionAttributes).and(nothing, nothing))).toMatchObject({ code: 'invalid' })
