@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { rangesMs } from './contract/queues.ts'
 import { cadenceFor } from './core/cadence.ts'
 import { parseCommandLine } from './core/command-line.ts'
+import { Capabilities } from './services/capabilities.ts'
 import { exportText, importText, maxFileBytes } from './services/connection-file.ts'
 import { Connections } from './services/connections.ts'
 import { Doctor } from './services/doctor.ts'
@@ -57,6 +58,7 @@ async function start(): Promise<void> {
   const fleet = new Fleet({ connections, poller, history, clock })
   const queues = new Queues({ poller, history, clock, intervalMs: cadence.depthsMs })
   const demo = new Demo({ script: join(built, 'simulator.js'), connections, history, sweepMs: line.sweepMs, log })
+  const capabilities = new Capabilities({ poller, clock })
   const dialogs = fileDialogs(() => window)
   const doctor = new Doctor({ connections, dialogs })
   const notices = [settingsNotice, vaultNotice, ...line.complaints].filter((notice) => notice !== null)
@@ -71,6 +73,7 @@ async function start(): Promise<void> {
         platform: process.platform,
         notices
       }),
+      'capabilities.check-key': (ref, signal) => capabilities.checkKey(ref, signal),
       'connections.add': (draft) => {
         const { connectionId } = connections.add(draft)
         return fleet.connection(connectionId)
@@ -108,6 +111,7 @@ async function start(): Promise<void> {
       'vault.answer': ({ acceptWeak }) => vault.answer(acceptWeak)
     },
     feeds: {
+      'capabilities.watch': (ref) => capabilities.watch(ref),
       'connections.diagnose': (args) => doctor.watch(args),
       'demo.watch': () => demo.watch(),
       'fleet.watch': () => fleet.watch(),

@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts'
 import type { ApiRequest } from './api-request.ts'
 import type { Credentials } from './credentials.ts'
 import { decode } from './decode.ts'
+import { heard, type Hear } from './hearing.ts'
 import { checkOffered, type Operation } from './offers.ts'
 import type { Transport } from './transport.ts'
 import type { ServerVersion } from './versions.ts'
@@ -13,6 +14,7 @@ export interface CallerOptions {
   readonly credentials: Credentials
   /** `null` while unknown: calls are then made as 1.5 understands them. */
   readonly version: ServerVersion | null
+  readonly hear?: Hear | undefined
 }
 
 /** The parts of a request that differ from call to call. */
@@ -27,11 +29,13 @@ export class Caller {
   readonly transport: Transport
   readonly credentials: Credentials
   readonly version: ServerVersion | null
+  readonly hear: Hear | undefined
 
-  constructor({ transport, credentials, version }: CallerOptions) {
+  constructor({ transport, credentials, version, hear }: CallerOptions) {
     this.transport = transport
     this.credentials = credentials
     this.version = version
+    this.hear = hear
   }
 
   /** The decoded reply. `operation` is what is asked for, by the name the table of offers has for it. */
@@ -47,7 +51,8 @@ export class Caller {
   /** The reply itself, for calls that answer in several ways or with nothing. */
   answer(operation: Operation, call: Call, signal: AbortSignal): Promise<Answer> {
     checkOffered(operation, this.version)
-    return this.transport.request({ method: 'GET', credentials: this.credentials, ...call }, signal)
+    const request = { method: 'GET', credentials: this.credentials, ...call } as const
+    return heard(this.hear, operation, () => this.transport.request(request, signal))
   }
 
   /** Decodes a reply to `call`. */

@@ -9,6 +9,7 @@ import { handshake, speaksTls } from './doctor/handshake.ts'
 import { reach } from './doctor/reach.ts'
 import { resolve } from './doctor/resolve.ts'
 import { readVersion } from './doctor/version.ts'
+import { readScopes } from './doctor/scopes.ts'
 import { browse } from './doctor/web.ts'
 import { cancelledFault } from './network-faults.ts'
 import { Transport } from './transport.ts'
@@ -37,7 +38,7 @@ export interface Examination {
 
 /**
  * Looks at a connection step by step; what is wrong is in the view, never thrown. Throws `cancelled` as soon as the signal
- * is aborted, with every socket closed. The key is sent in the last step only, and to this endpoint only.
+ * is aborted, with every socket closed. The key is sent in the last two steps only, and to this endpoint only.
  */
 export async function examine(options: ExamineOptions, signal: AbortSignal): Promise<Examination> {
   if (signal.aborted) throw new Failure(cancelledFault)
@@ -71,9 +72,10 @@ async function run(options: ExamineOptions, board: Board, opened: Transport[], s
   }
   const transport = transportTo(one.endpoint)
   const answer = await board.step('http', () => browse(transport, () => speaksTls(one, lookup, signal), signal))
-  await board.step('appwrite', () => readVersion(answer, one, transportTo, signal))
+  const version = await board.step('appwrite', () => readVersion(answer, one, transportTo, signal))
   await board.step('project', () => findProject(one, transport, signal))
   await board.step('key', () => tryKey(one, transport, signal))
+  await board.step('scopes', () => readScopes(one, version, transport, signal))
 }
 
 function caseFor(endpoint: string, { projectId, apiKey, trust, deadlineMs = 8_000 }: ExamineOptions): Case {

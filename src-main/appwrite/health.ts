@@ -21,6 +21,7 @@ import {
   type ClockHealth,
   type ComponentHealth
 } from './health-replies.ts'
+import { heard, type Hear } from './hearing.ts'
 import { checkOffered, isOperation, unsupportedBy } from './offers.ts'
 import { queuesOf, type ServerQueue } from './queues.ts'
 import type { ApiRequest, Transport } from './transport.ts'
@@ -50,11 +51,13 @@ export class Health {
   readonly #transport: Transport
   readonly #credentials: Credentials
   readonly #version: ServerVersion | null
+  readonly #hear: Hear | undefined
 
-  constructor(transport: Transport, credentials: Credentials, version: ServerVersion | null = null) {
+  constructor(transport: Transport, credentials: Credentials, version: ServerVersion | null = null, hear?: Hear) {
     this.#transport = transport
     this.#credentials = credentials
     this.#version = version
+    this.#hear = hear
   }
 
   /** Such as `1.5.11`. Asked without key and project: it works before either is right. */
@@ -158,8 +161,7 @@ export class Health {
 
   /** A list on every server seen, a single object in the API's documentation of 1.5: both are read. */
   async #components(path: string, signal: AbortSignal): Promise<Timed<readonly ComponentHealth[]>> {
-    this.#check(path)
-    const answer = await this.#transport.request({ credentials: this.#credentials, method: 'GET', path }, signal)
+    const answer = await this.#send({ credentials: this.#credentials, method: 'GET', path }, signal)
     const asked = this.#transport.asked(this.#credentials, path)
     const value = isSingle(answer.body)
       ? [decode(componentReply, answer, asked)]
@@ -168,10 +170,9 @@ export class Health {
   }
 
   async #size(path: string, signal: AbortSignal, more: Readonly<Record<string, string>> = {}): Promise<Timed<number>> {
-    this.#check(path)
     const credentials = this.#credentials
     const request: ApiRequest = { credentials, method: 'GET', path, query: { ...more, ...noThreshold }, accept: [503] }
-    const answer = await this.#transport.request(request, signal)
+    const answer = await this.#send(request, signal)
     const asked = this.#transport.asked(credentials, path)
     if (answer.status !== 503) return timed(decode(sizeReply, answer, asked).size, answer)
     const error = errorBodyOf(answer.body)
@@ -186,15 +187,17 @@ export class Health {
     signal: AbortSignal,
     more: Partial<Pick<ApiRequest, 'credentials' | 'query' | 'deadlineMs'>> = {}
   ): Promise<Timed<z.output<Schema>>> {
-    this.#check(path)
     const request: ApiRequest = { credentials: this.#credentials, method: 'GET', path, ...more }
-    const answer = await this.#transport.request(request, signal)
+    const answer = await this.#send(request, signal)
     return timed(decode(schema, answer, this.#transport.asked(this.#credentials, path)), answer)
   }
 
-  #check(path: string): void {
-    const operation = `GET ${path}`
-    if (isOperation(operation)) checkOffered(operation, this.#version)
+  /** Asks for what the version has, and tells how that ended. */
+  #send(request: ApiRequest, signal: AbortSignal): Promise<Answer> {
+    const operation = `GET ${request.path.replace(/(?<=^\/health\/queue\/failed\/).+/, '{name}')}`
+    if (!isOperation(operation)) return this.#transport.request(request, signal)
+    checkOffered(operation, this.#version)
+    return heard(this.#hear, operation, () => this.#transport.request(request, signal))
   }
 }
 

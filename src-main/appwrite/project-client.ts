@@ -31,7 +31,7 @@ export class ProjectClient {
     this.executions = new Executions(caller)
     this.variables = new Variables(caller)
     this.graphql = new Graphql(caller)
-    this.health = new Health(caller.transport, caller.credentials, caller.version)
+    this.health = new Health(caller.transport, caller.credentials, caller.version, caller.hear)
     this.locale = new Locale(caller)
     this.messages = new Messages(caller)
     this.recipients = new Recipients(caller)

@@ -1,5 +1,6 @@
 import type { AppInfo } from './app.ts'
 import { call, feed, type Call, type Feed, type Nothing } from './bridge.ts'
+import type { CapabilitiesView, KeyView } from './capabilities.ts'
 import type {
   Connection,
   ConnectionDraft,
@@ -23,6 +24,8 @@ import type { VaultAnswer, VaultView } from './vault.ts'
  */
 export const contract = {
   'app.describe': call<Nothing, AppInfo>(),
+  'capabilities.check-key': call<ConnectionRef, KeyView>(),
+  'capabilities.watch': feed<ServerRef, CapabilitiesView, CapabilitiesView>(),
   'connections.add': call<ConnectionDraft, Connection>(),
   'connections.diagnose': feed<DoctorArgs, DoctorView, DoctorView>(),
   'connections.edit': call<ConnectionEdit, Connection>(),

@@ -1,7 +1,10 @@
 import type { Fault } from './fault.ts'
 
-/** What the connection doctor looks at, in this order; a step that fails skips the rest. */
-export const doctorSteps = ['address', 'dns', 'tcp', 'tls', 'http', 'appwrite', 'project', 'key'] as const
+/**
+ * What the connection doctor looks at, in this order; a step that fails skips the rest. `scopes` tells what the key may
+ * read and never fails: every valid key has what queues and health need.
+ */
+export const doctorSteps = ['address', 'dns', 'tcp', 'tls', 'http', 'appwrite', 'project', 'key', 'scopes'] as const
 export type DoctorStep = (typeof doctorSteps)[number]
 
 export type StepState = 'waiting' | 'running' | 'passed' | 'warned' | 'failed' | 'skipped'

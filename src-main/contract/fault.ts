@@ -23,7 +23,7 @@ export type FaultCode =
   /** Ours. */
   | 'defect'
 
-export type FaultStep = 'address' | 'dns' | 'tcp' | 'tls' | 'http' | 'appwrite' | 'project' | 'key'
+export type FaultStep = 'address' | 'dns' | 'tcp' | 'tls' | 'http' | 'appwrite' | 'project' | 'key' | 'scopes'
 
 /** A failure as data: it crosses the bridge, where an `Error` would lose its name and every field. */
 export interface Fault {

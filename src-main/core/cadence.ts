@@ -8,11 +8,19 @@ export interface Cadence {
   readonly slowMs: number
   /** Each connection's own project and key. */
   readonly accessMs: number
+  /** What the server calls itself; an upgrade is noticed sooner, when something is answered otherwise. */
+  readonly versionMs: number
 }
 
 export const defaultSweepMs = 10_000
 
 /** The cadence that goes with one distance of sweeps; the rest keeps its proportion. */
 export function cadenceFor(sweepMs: number): Cadence {
-  return { depthsMs: sweepMs, cheapMs: sweepMs * 3, slowMs: sweepMs * 30, accessMs: sweepMs * 30 }
+  return {
+    depthsMs: sweepMs,
+    cheapMs: sweepMs * 3,
+    slowMs: sweepMs * 30,
+    accessMs: sweepMs * 30,
+    versionMs: sweepMs * 360
+  }
 }

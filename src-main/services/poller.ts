@@ -1,4 +1,6 @@
 import { ServerClient } from '../appwrite/client.ts'
+import type { Hear } from '../appwrite/hearing.ts'
+import type { ProjectClient } from '../appwrite/project-client.ts'
 import type { Cadence } from '../core/cadence.ts'
 import { Failure } from '../core/failure.ts'
 import type { Connections, Server } from './connections.ts'
@@ -67,6 +69,12 @@ export class Poller {
     this.#monitor(serverId).lookNow()
   }
 
+  /** A connection's project, asked over the connections to its server. Throws `missing`, and `denied` without its key. */
+  project(connectionId: string): ProjectClient {
+    const connection = this.#options.connections.find(connectionId)
+    return this.#monitor(connection.serverId).project(connection)
+  }
+
   onNews(listener: (news: PollerNews) => void): () => void {
     return this.#news.subscribe(listener)
   }
@@ -105,9 +113,10 @@ export class Poller {
     const { serverId, endpoint } = server
     const meter = new RequestMeter()
     const onRequest = (method: string): void => meter.count(method, clock.monotonicMs())
-    const monitor = new ServerMonitor({
+    const hear: Hear = (operation, fault) => monitor.hear(operation, fault)
+    const monitor: ServerMonitor = new ServerMonitor({
       server,
-      client: new ServerClient({ endpoint, trust: serverTrust(server.trust), onRequest, deadlineMs }),
+      client: new ServerClient({ endpoint, trust: serverTrust(server.trust), onRequest, deadlineMs, hear }),
       meter,
       keyOf: (connectionId) => connections.keyOf(connectionId),
       history,

@@ -11,6 +11,7 @@ const unexpected = (): never => {
 /** Handlers that fail when asked; a test gives the ones it needs. */
 export const calls = (given: Partial<CallHandlers> = {}): CallHandlers => ({
   'app.describe': unexpected,
+  'capabilities.check-key': unexpected,
   'connections.edit': unexpected,
   'connections.export': unexpected,
   'connections.import': unexpected,
@@ -29,6 +30,7 @@ export const calls = (given: Partial<CallHandlers> = {}): CallHandlers => ({
 })
 
 export const feeds = (given: Partial<FeedHandlers> = {}): FeedHandlers => ({
+  'capabilities.watch': unexpected,
   'connections.diagnose': unexpected,
   'demo.watch': unexpected,
   'fleet.watch': unexpected,

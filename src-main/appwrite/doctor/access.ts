@@ -27,7 +27,7 @@ export async function findProject(one: Case, transport: Transport, signal: Abort
   return { value: null, text: `“${projectId}” is there` }
 }
 
-/** Step `key`: the only request of an examination that carries the key, and it goes to this endpoint alone. */
+/** Step `key`: the first request of an examination that carries the key, and it goes to this endpoint alone. */
 export async function tryKey(one: Case, transport: Transport, signal: AbortSignal): Promise<Finding<null>> {
   requireField(one, 'apiKey')
   const { projectId, apiKey } = one

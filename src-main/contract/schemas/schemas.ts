@@ -19,6 +19,8 @@ const endpoint = z.string().min(1).max(connectionLimits.endpoint)
 /** What each call and feed takes. Strict: an unknown property is a refusal, and the parsed value is a new object. */
 export const schemas = {
   'app.describe': nothing,
+  'capabilities.check-key': z.strictObject({ connectionId: id }),
+  'capabilities.watch': z.strictObject({ serverId: id }),
   'connections.add': z.strictObject(draft),
   'connections.diagnose': z.union([
     z.strictObject({ kind: z.literal('saved'), connectionId: id }),

@@ -70,6 +70,11 @@ export class CheckWatch {
     }
   }
 
+  /** The server is of another version now: what it did not offer is asked for again. */
+  forgetOffers(): void {
+    for (const [name, check] of this.#checks) if (check.level === 'not-offered') this.#checks.delete(name)
+  }
+
   /** In the order of `checkNames`; what was not asked yet is absent. */
   list(): readonly Check[] {
     return checkNames.flatMap((name) => this.#checks.get(name) ?? [])

@@ -73,6 +73,11 @@ export class QueueWatch {
     for (const queue of queueNames) this.#of(queue).changePerMinute = changePerMinute(rows, queue)
   }
 
+  /** The server is of another version now: what it did not offer is asked for again. */
+  forgetOffers(): void {
+    for (const known of this.#known.values()) known.isOffered = true
+  }
+
   /** The server is lost: depths are unknown from now on, what was last seen stays in the history. */
   lose(atMs: number, fault: Fault): void {
     for (const known of this.#known.values()) {

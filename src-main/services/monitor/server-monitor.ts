@@ -1,4 +1,9 @@
+import { heardIn, type Heard } from '../../appwrite/capabilities.ts'
 import type { ServerClient } from '../../appwrite/client.ts'
+import { nobody } from '../../appwrite/credentials.ts'
+import type { Operation } from '../../appwrite/offers.ts'
+import type { ProjectClient } from '../../appwrite/project-client.ts'
+import { parseVersion, type ServerVersion } from '../../appwrite/versions.ts'
 import type { Access } from '../../contract/connections.ts'
 import type { Fault } from '../../contract/fault.ts'
 import type { ServerState } from '../../contract/fleet.ts'
@@ -6,6 +11,7 @@ import type { Check } from '../../contract/health.ts'
 import type { QueueState, SweepRow } from '../../contract/queues.ts'
 import { backoffMs } from '../../core/backoff.ts'
 import type { Cadence } from '../../core/cadence.ts'
+import { Failure } from '../../core/failure.ts'
 import { gapRow, withGapBefore } from '../../core/queues.ts'
 import { nextReach, type Reach } from '../../core/reach.ts'
 import { verdictOf, type Verdict } from '../../core/verdict.ts'
@@ -47,6 +53,10 @@ export interface ServerFacts {
   readonly sinceMs: number | null
   readonly fault: Fault | null
   readonly version: string | null
+  /** The same, read; `null` for what is no version. */
+  readonly serverVersion: ServerVersion | null
+  /** What replies told of the operations that were asked. */
+  readonly heard: ReadonlyMap<Operation, Heard>
   readonly lastSweepAtMs: number | null
   readonly lastTryAtMs: number | null
   readonly nextTryAtMs: number | null
@@ -62,6 +72,8 @@ export interface ServerFacts {
 }
 
 const trendRowsMs = 300_000
+/** After a surprise the version is asked again, but not for each of a sweep's twelve. */
+const versionRestMs = 10_000
 /** Servers added together do not start together. */
 const startSpreadMs = 200
 /** While this machine is offline it is asked this often whether its network is back, which sends nothing. */
@@ -86,6 +98,10 @@ export class ServerMonitor {
   #state: ServerState = 'connecting'
   #sinceMs: number | null = null
   #version: string | null = null
+  #serverVersion: ServerVersion | null = null
+  readonly #heard = new Map<Operation, Heard>()
+  #versionAskedMs = -Infinity
+  #askVersionNow: () => void = () => undefined
   #lastSweepAtMs: number | null = null
   #lastTryAtMs: number | null = null
   #nextTryAtMs: number | null = null
@@ -103,7 +119,7 @@ export class ServerMonitor {
     this.#ring.update(options.server.connections)
     this.#asker = new Asker({
       ring: this.#ring,
-      healthFor: (credentials) => options.client.health(credentials),
+      healthFor: (credentials) => options.client.health(credentials, this.#serverVersion),
       onDefect: options.onDefect
     })
     this.#queues = new QueueWatch(this.#asker)
@@ -117,7 +133,7 @@ export class ServerMonitor {
     this.#watchTask('failed jobs', (signal) => this.#countFailed(signal), cadence.cheapMs)
     this.#watchTask('checks', (signal) => this.#runChecks(cheapChecks, signal), cadence.cheapMs)
     this.#watchTask('slow checks', (signal) => this.#runChecks(slowChecks, signal), cadence.slowMs)
-    this.#watchTask('version', (signal) => this.#askVersion(signal), cadence.slowMs)
+    this.#askVersionNow = this.#watchTask('version', (signal) => this.#askVersion(signal), cadence.versionMs)
     this.#checkAccessNow = this.#watchTask('access', (signal) => this.#checkAccess(signal), cadence.accessMs)
   }
 
@@ -148,6 +164,24 @@ export class ServerMonitor {
     else this.#probeNow()
   }
 
+  /** Learns from the end of a request what the server offers. An answer other than before may mean an upgrade. */
+  hear(operation: Operation, fault: Fault | null): void {
+    const told = heardIn(fault)
+    const before = this.#heard.get(operation)
+    if (told === null || told === before) return
+    this.#heard.set(operation, told)
+    const isSurprise = before !== undefined || (told === 'not-offered' && this.#serverVersion !== null)
+    const nowMs = this.#options.clock.monotonicMs()
+    if (isSurprise && nowMs - this.#versionAskedMs > versionRestMs) this.#askVersionNow()
+  }
+
+  /** The project of one of the server's connections. Throws `denied` where its key is not on this machine. */
+  project(connection: KnownConnection): ProjectClient {
+    const credentials = this.#ring.credentialsOf(connection)
+    if (credentials === null) throw new Failure(this.#ring.refusal())
+    return this.#options.client.project(credentials, this.#serverVersion)
+  }
+
   facts(): ServerFacts {
     const { clock, meter } = this.#options
     return {
@@ -156,6 +190,8 @@ export class ServerMonitor {
       sinceMs: this.#sinceMs,
       fault: this.#reach.kind === 'lost' ? this.#reach.fault : null,
       version: this.#version,
+      serverVersion: this.#serverVersion,
+      heard: this.#heard,
       lastSweepAtMs: this.#lastSweepAtMs,
       lastTryAtMs: this.#lastTryAtMs,
       nextTryAtMs: this.#nextTryAtMs,
@@ -253,11 +289,31 @@ export class ServerMonitor {
     this.#tell([])
   }
 
+  /** Asked without a key, which newer servers would refuse here. */
   async #askVersion(signal: AbortSignal): Promise<void> {
-    const asked = await this.#asker.ask((health) => health.version(signal), signal)
-    if (!asked.ok || signal.aborted) return
-    this.#version = asked.value.value
+    this.#versionAskedMs = this.#options.clock.monotonicMs()
+    const version = await this.#toldVersion(signal)
+    if (version === null || signal.aborted || version === this.#version) return
+    const isUpgraded = this.#version !== null
+    this.#version = version
+    this.#serverVersion = parseVersion(version)
+    if (isUpgraded) {
+      this.#heard.clear()
+      this.#queues.forgetOffers()
+      this.#checks.forgetOffers()
+      for (const runNow of this.#watchTasks) if (runNow !== this.#askVersionNow) runNow()
+    }
     this.#tell([])
+  }
+
+  async #toldVersion(signal: AbortSignal): Promise<string | null> {
+    try {
+      return (await this.#options.client.health(nobody).version(signal)).value
+    } catch (thrown) {
+      // The sweep and its probe judge whether the server can be reached.
+      if (thrown instanceof Failure) return null
+      throw thrown
+    }
   }
 
   /** Tries every connection's own project and key: the ring only asks with one of them. */

@@ -19,7 +19,8 @@ export const stepNames: Readonly<Record<DoctorStep, string>> = {
   http: 'HTTP',
   appwrite: 'Appwrite',
   project: 'Project',
-  key: 'Key'
+  key: 'Key',
+  scopes: 'Scopes'
 }
 
 /** The word that stands with a step's shape. */

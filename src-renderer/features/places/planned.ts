@@ -1,9 +1,7 @@
 import type { PlaceName } from '../../shell/places.ts'
 
 /** What a place will be, for those that this build does not have yet. */
-export const planned: Readonly<Record<Exclude<PlaceName, 'Overview' | 'Queues' | 'Settings'>, string>> = {
-  Health:
-    'Every check of a server with its latency, its last change and its uptime as a strip, and what to look at when it fails.',
+export const planned: Readonly<Record<Exclude<PlaceName, 'Overview' | 'Queues' | 'Health' | 'Settings'>, string>> = {
   Alerts: 'What fires and why, what was acknowledged or snoozed, the rules behind it, and silences with an end.',
   Functions: 'Each function with its failure rate, durations, deployments and variables, and a way to run it.',
   Executions:

@@ -1,0 +1,98 @@
+import type { CapabilityRow, KeyScope } from '../../../src-main/contract/capabilities.ts'
+import type { CheckName, Level } from '../../../src-main/contract/health.ts'
+
+export interface CheckWords {
+  /** What the check tells. */
+  readonly means: string
+  /** Where to look when it fails. */
+  readonly look: string
+  /** Which versions have it, where not all do. */
+  readonly offered?: string
+}
+
+/** What each check means; what the server does for it is in the API facts §2 and §3. */
+export const checkWords: Readonly<Record<CheckName, CheckWords>> = {
+  http: {
+    means: 'Appwrite takes requests. It says nothing about what lies behind.',
+    look: 'The container appwrite and the proxy in front of it.'
+  },
+  db: {
+    means: 'Each database pool answers a ping.',
+    look: 'The container mariadb: its log, free disk, open connections. Nearly every request needs it.'
+  },
+  cache: {
+    means: 'Redis answers as a cache. From 1.7.2 on a failure is an error, not an answer.',
+    look: 'The container redis: its memory and log. After it was away, restart Appwrite as well.'
+  },
+  queue: {
+    means: 'Redis answers as the queue. Later versions do not tell it apart.',
+    look: 'The container redis, then the workers.',
+    offered: 'gone since 1.6.2: the depths of the queues tell more'
+  },
+  pubsub: {
+    means: 'Redis answers as the exchange of realtime messages.',
+    look: 'The container redis, then realtime.'
+  },
+  storage: {
+    means: 'A small file is written, read and deleted on the devices of files, functions and builds.',
+    look: 'Free space and rights of the volumes, or the bucket and its keys where files are kept elsewhere.'
+  },
+  'storage-local': {
+    means: 'The folders for uploads, cache, config and certificates can be read and written.',
+    look: 'Free space and rights of the volumes of the container appwrite.'
+  },
+  time: {
+    means: 'How far the server’s clock is off, by a time server. Above 60 s Appwrite calls it failed.',
+    look: 'The host’s time service, and whether NTP (UDP 123) gets out.'
+  },
+  'anti-virus': {
+    means: 'The scanner of uploads. Most servers run without one: disabled is fine.',
+    look: 'The container clamav, which takes minutes and over 1 GB of memory to start.'
+  }
+}
+
+/** The shape and colour of an operation. Unknown is never green. */
+export const offeringLevels: Readonly<Record<CapabilityRow['offering'], Level>> = {
+  offered: 'ok',
+  'not-offered': 'not-offered',
+  unknown: 'unknown'
+}
+
+export const offeringWords: Readonly<Record<CapabilityRow['offering'], string>> = {
+  offered: 'Offered',
+  'not-offered': 'Not offered',
+  unknown: 'Unknown'
+}
+
+/** The unreleased version stands in the table under the number it may get. */
+const versionName = (version: string): string => (version === '2.0.0' ? 'the version after 1.9.6' : version)
+
+/** Which versions have an operation: `since 1.6.0`, `until 1.6.2`; empty where all do. */
+export function versionsOf({ since, until }: Pick<CapabilityRow, 'since' | 'until'>): string {
+  const parts = [
+    since === '1.5.0' ? '' : `since ${versionName(since)}`,
+    until === null ? '' : `until ${versionName(until)}`
+  ]
+  return parts.filter((part) => part !== '').join(', ')
+}
+
+/** How well it is known. */
+export function wordOf({ word, offering }: Pick<CapabilityRow, 'word' | 'offering'>): string {
+  if (word === 'confirmed') return 'confirmed'
+  if (word === 'contradicted') return `${offering === 'offered' ? 'answered' : 'refused'} against its version`
+  return offering === 'unknown' ? 'not asked' : 'by version'
+}
+
+/** The shape and colour of a scope. */
+export const scopeLevels: Readonly<Record<KeyScope['state'], Level>> = {
+  granted: 'ok',
+  missing: 'not-offered',
+  unknown: 'unknown'
+}
+
+/** What a key can do for a part of Standby. */
+export const readingWords: Readonly<Record<KeyScope['state'], string>> = {
+  granted: 'can be read',
+  missing: 'cannot be read',
+  unknown: 'not found out'
+}
