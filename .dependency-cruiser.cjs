@@ -31,7 +31,7 @@ module.exports = {
         inRoom('core'),
         inRoom('appwrite'),
         npm('zod', 'undici', 'graphql'),
-        node('zlib', 'tls', 'events', 'stream', 'dns', 'dns/promises', 'net', 'crypto', 'fs/promises', 'path')
+        node('buffer', 'zlib', 'tls', 'events', 'stream', 'dns', 'dns/promises', 'net', 'crypto', 'fs/promises', 'path')
       ],
       'The client: contract, core, zod, undici, the parser of graphql.'
     ),

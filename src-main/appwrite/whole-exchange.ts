@@ -45,11 +45,14 @@ export class WholeExchange extends Exchange {
 
   onResponseEnd(): void {
     if (!this.settle()) return
-    const [first] = this.#chunks
+    const chunks = this.#chunks
+    // Let go of at once: what has once survived a collection would keep megabytes until a full one.
+    this.#chunks = []
+    const [first] = chunks
     this.#onReply({
       status: this.#status,
       headers: this.#headers,
-      bytes: this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks, this.#size),
+      bytes: chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, this.#size),
       elapsedMs: performance.now() - this.sentAt
     })
   }

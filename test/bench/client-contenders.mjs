@@ -6,7 +6,7 @@ import { Pool } from 'undici'
 
 // The same questions asked by four clients. The third argument is the client as it is built for the app.
 const { ServerClient } = await import(pathToFileURL(argv[3]).href)
-export const concurrency = 16
+const concurrency = 16
 
 const origin = argv[2]
 const key = `standard_${'0123456789abcdef'.repeat(16)}`
@@ -40,21 +40,15 @@ const isList = (list) => list.length === 25 && list[24].logs.length === 100_000
 /** Each with what it must have got, so that nobody is measured for a mistake. */
 export const cases = {
   'small GET': {
-    calls: 4000,
-    contenders: {
-      standby: async () => isDepth((await health.depth('functions', signal)).value),
-      'undici.request': async () => isDepth((await bare(depthPath)).size),
-      fetch: async () => isDepth((await fetched(depthPath)).size),
-      'node-appwrite@13': async () => isDepth((await sdkHealth.getQueueFunctions(2147483647)).size)
-    }
+    standby: async () => isDepth((await health.depth('functions', signal)).value),
+    'undici.request': async () => isDepth((await bare(depthPath)).size),
+    fetch: async () => isDepth((await fetched(depthPath)).size),
+    'node-appwrite@13': async () => isDepth((await sdkHealth.getQueueFunctions(2147483647)).size)
   },
   '25 executions with 100 kB of logs each': {
-    calls: 64,
-    contenders: {
-      standby: async () => isList((await executions.list('orders', {}, signal)).items),
-      'undici.request': async () => isList((await bare(listPath)).executions),
-      fetch: async () => isList((await fetched(listPath)).executions),
-      'node-appwrite@13': async () => isList((await sdkFunctions.listExecutions('orders')).executions)
-    }
+    standby: async () => isList((await executions.list('orders', {}, signal)).items),
+    'undici.request': async () => isList((await bare(listPath)).executions),
+    fetch: async () => isList((await fetched(listPath)).executions),
+    'node-appwrite@13': async () => isList((await sdkFunctions.listExecutions('orders')).executions)
   }
 }

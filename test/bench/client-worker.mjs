@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks'
-import process from 'node:process'
-import { cases, concurrency } from './client-contenders.mjs'
+import process, { argv } from 'node:process'
+import { cases } from './client-contenders.mjs'
 
-// Measures in plain Node, each contender in turn in every round, and sends the figures of all rounds.
-const rounds = 5
+// One contender in plain Node: two of them in a process would spoil what the compiler has learnt for each other.
+const contender = argv[4]
 
-async function run(ask, calls, atATime) {
+async function run({ name, calls, atATime }) {
+  const ask = cases[name][contender]
   let left = calls
   const worker = async () => {
     while (left-- > 0) if (!(await ask())) throw new Error('a wrong answer')
@@ -17,18 +18,6 @@ async function run(ask, calls, atATime) {
   return { cpuUs: (user + system) / calls, perSecond: calls / ((performance.now() - before) / 1000) }
 }
 
-const figures = []
-for (const [name, { calls, contenders }] of Object.entries(cases)) {
-  const own = Object.entries(contenders).map(([contender, ask]) => ({ contender, ask, many: [], one: [] }))
-  for (const { ask } of own) await run(ask, calls, concurrency)
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { ask, many, one } of own) {
-      many.push(await run(ask, calls, concurrency))
-      one.push(await run(ask, Math.ceil(calls / 8), 1))
-    }
-  }
-  figures.push(...own.map(({ contender, many, one }) => ({ case: name, contender, many, one })))
-}
-process.send(figures)
-process.disconnect()
-process.exit()
+process.on('message', (asked) => void run(asked).then((figures) => process.send(figures)))
+process.on('disconnect', () => process.exit())
+process.send('ready')

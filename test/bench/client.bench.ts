@@ -19,6 +19,20 @@ interface Figures {
   readonly one: readonly Run[]
 }
 
+const contenders = ['standby', 'undici.request', 'fetch', 'node-appwrite@13']
+const concurrency = 16
+const rounds = 5
+
+interface Case {
+  readonly name: string
+  readonly calls: number
+}
+
+const cases: readonly Case[] = [
+  { name: 'small GET', calls: 4000 },
+  { name: '25 executions with 100 kB of logs each', calls: 64 }
+]
+
 /** The bars, as the ratio of the CPU of our client to that of another. */
 const bars: Readonly<Record<string, readonly (readonly [contender: string, most: number])[]>> = {
   'small GET': [
@@ -54,15 +68,54 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+interface Worker {
+  readonly contender: string
+  readonly run: (asked: Case & { readonly atATime: number }) => Promise<Run>
+  readonly stop: () => void
+}
+
+async function worker(contender: string): Promise<Worker> {
+  const child = fork(here('client-worker.mjs'), [origin, join(folder, 'client.mjs'), contender])
+  const message = () =>
+    new Promise<unknown>((resolve, reject) => {
+      const onExit = (code: number | null): void => reject(new Error(`${contender} ended with ${code}`))
+      child.once('exit', onExit)
+      child.once('message', (told) => {
+        child.off('exit', onExit)
+        resolve(told)
+      })
+    })
+  await message()
+  return {
+    contender,
+    run: (asked) => {
+      child.send(asked)
+      return message() as Promise<Run> // our own worker says nothing else
+    },
+    stop: () => child.disconnect()
+  }
+}
+
 const median = (runs: readonly Run[], of: keyof Run): number =>
   runs.map((run) => run[of]).sort((a, b) => a - b)[runs.length >> 1] ?? NaN
 
 it('the client against bare undici, global fetch and the official SDK: medians of interleaved rounds', async () => {
-  const worker = fork(here('client-worker.mjs'), [origin, join(folder, 'client.mjs')])
-  const figures = await new Promise<readonly Figures[]>((resolve, reject) => {
-    worker.once('message', (message) => resolve(message as readonly Figures[])) // our own worker
-    worker.once('exit', (code) => reject(new Error(`the worker ended with ${code}`)))
-  })
+  const workers = await Promise.all(contenders.map(worker))
+  const figures: Figures[] = []
+  for (const { name, calls } of cases) {
+    const own = workers.map(({ contender, run }) => {
+      return { case: name, contender, run, many: [] as Run[], one: [] as Run[] }
+    })
+    for (const { run } of own) await run({ name, calls, atATime: concurrency })
+    for (let round = 0; round < rounds; round += 1) {
+      for (const { run, many, one } of own) {
+        many.push(await run({ name, calls, atATime: concurrency }))
+        one.push(await run({ name, calls: Math.ceil(calls / 8), atATime: 1 }))
+      }
+    }
+    figures.push(...own)
+  }
+  for (const { stop } of workers) stop()
   const lines = [...new Set(figures.map((one) => one.case))].flatMap((name) => {
     const own = figures.filter((one) => one.case === name)
     const base = own.find(({ contender }) => contender === 'undici.request')?.many ?? []

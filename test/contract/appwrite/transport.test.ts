@@ -32,6 +32,16 @@ describe('a request', () => {
     expect(server.seen[0]?.headers['x-appwrite-response-format']).toBe('1.7.0')
   })
 
+  it.each([
+    ['ASCII', Buffer.from('{"a":"plain"}'), 'plain'],
+    ['escapes', Buffer.from('{"a":"\\u00e9\\ud83d\\ude00"}'), 'é😀'],
+    ['UTF-8', Buffer.from('{"a":"é😀"}'), 'é😀'],
+    ['a byte that is no UTF-8', Buffer.from('{"a":"\u00e9"}', 'latin1'), '\ufffd']
+  ])('reads a body of %s as it is meant', async (_, body, text) => {
+    const server = await listening(listenHttp(replying(200, body)))
+    expect((await transportTo(server).request(get, never)).body).toEqual({ a: text })
+  })
+
   it('sends neither key nor project when there is none', async () => {
     const server = await listening(listenHttp(replying(200, '{}')))
     await transportTo(server).request({ ...get, credentials: { projectId: null, apiKey: null } }, never)
