@@ -53,7 +53,17 @@ async function start(): Promise<void> {
     onDefect: (task, thrown) => log(`defect in ${task.name}: ${String(thrown)}`)
   })
   const cadence = cadenceFor(line.sweepMs)
-  const poller = new Poller({ connections, history, scheduler, network, clock, random, cadence, log })
+  const poller = new Poller({
+    connections,
+    history,
+    scheduler,
+    network,
+    clock,
+    random,
+    cadence,
+    resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+    log
+  })
   const settings = new SettingsService(store)
   const fleet = new Fleet({ connections, poller, history, clock })
   const queues = new Queues({ poller, history, clock, intervalMs: cadence.depthsMs })

@@ -1,6 +1,7 @@
 import { ServerClient } from '../appwrite/client.ts'
 import type { Hear } from '../appwrite/hearing.ts'
 import type { ProjectClient } from '../appwrite/project-client.ts'
+import type { ResolveProxy } from '../appwrite/proxy-routes.ts'
 import type { Cadence } from '../core/cadence.ts'
 import { Failure } from '../core/failure.ts'
 import type { Connections, Server } from './connections.ts'
@@ -25,11 +26,10 @@ export interface PollerOptions {
   readonly clock: Clock
   readonly random: () => number
   readonly cadence: Cadence
+  /** The way of this machine to an address: direct, or through a proxy. */
+  readonly resolveProxy: ResolveProxy
   readonly log: Log
 }
-
-/** A hang is the commonest face of an outage: a sweep must know within its interval. */
-const deadlineMs = 6_000
 
 /** One monitor a server, following the connections there are. */
 export class Poller {
@@ -109,14 +109,14 @@ export class Poller {
   }
 
   #begin(server: Server): void {
-    const { connections, history, scheduler, clock, random, cadence, log } = this.#options
+    const { connections, history, scheduler, clock, random, cadence, resolveProxy, log } = this.#options
     const { serverId, endpoint } = server
     const meter = new RequestMeter()
     const onRequest = (method: string): void => meter.count(method, clock.monotonicMs())
     const hear: Hear = (operation, fault) => monitor.hear(operation, fault)
     const monitor: ServerMonitor = new ServerMonitor({
       server,
-      client: new ServerClient({ endpoint, trust: serverTrust(server.trust), onRequest, deadlineMs, hear }),
+      client: new ServerClient({ endpoint, trust: serverTrust(server.trust), onRequest, hear, resolveProxy }),
       meter,
       keyOf: (connectionId) => connections.keyOf(connectionId),
       history,

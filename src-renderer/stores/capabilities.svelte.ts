@@ -1,6 +1,18 @@
+import { SvelteMap } from 'svelte/reactivity'
 import type { CapabilitiesView, KeyView } from '../../src-main/contract/capabilities.ts'
 import type { Fault } from '../../src-main/contract/fault.ts'
 import type { BridgeClient } from '../bridge/client.ts'
+
+/** How far the check of one key is. */
+export interface KeyCheckState {
+  /** What was found out last; `null` before. */
+  readonly view: KeyView | null
+  /** Why the last check broke off. */
+  readonly fault: Fault | null
+  readonly isChecking: boolean
+}
+
+const unchecked: KeyCheckState = { view: null, fault: null, isChecking: false }
 
 /** What one server offers, and what the keys that were checked may do on it. */
 export class CapabilitiesStore {
@@ -11,9 +23,7 @@ export class CapabilitiesStore {
   view = $state.raw<CapabilitiesView | null>(null)
   /** Why the feed ended; what was known stays. */
   fault = $state.raw<Fault | null>(null)
-  #keys = $state.raw<ReadonlyMap<string, KeyView>>(new Map())
-  #keyFaults = $state.raw<ReadonlyMap<string, Fault>>(new Map())
-  #checking = $state.raw<ReadonlySet<string>>(new Set())
+  readonly #keys = new SvelteMap<string, KeyCheckState>()
 
   constructor(bridge: BridgeClient) {
     this.#bridge = bridge
@@ -34,29 +44,18 @@ export class CapabilitiesStore {
     this.#reopen()
   }
 
-  keyOf(connectionId: string): KeyView | null {
-    return this.#keys.get(connectionId) ?? null
-  }
-
-  keyFaultOf(connectionId: string): Fault | null {
-    return this.#keyFaults.get(connectionId) ?? null
-  }
-
-  isChecking(connectionId: string): boolean {
-    return this.#checking.has(connectionId)
+  keyOf(connectionId: string): KeyCheckState {
+    return this.#keys.get(connectionId) ?? unchecked
   }
 
   /** Finds out by harmless reads what a connection's key may do. */
   async checkKey(connectionId: string): Promise<void> {
-    if (this.isChecking(connectionId)) return
-    this.#checking = new Set([...this.#checking, connectionId])
+    const before = this.keyOf(connectionId)
+    if (before.isChecking) return
+    this.#keys.set(connectionId, { ...before, isChecking: true })
     const reply = await this.#bridge.call('capabilities.check-key', { connectionId })
-    this.#checking = new Set([...this.#checking].filter((id) => id !== connectionId))
-    const faults = new Map(this.#keyFaults)
-    faults.delete(connectionId)
-    if (reply.ok) this.#keys = new Map(this.#keys).set(connectionId, reply.value)
-    else faults.set(connectionId, reply.fault)
-    this.#keyFaults = faults
+    const view = reply.ok ? reply.value : before.view
+    this.#keys.set(connectionId, { view, fault: reply.ok ? null : reply.fault, isChecking: false })
   }
 
   #watch(serverId: string): () => void {

@@ -70,6 +70,7 @@ export function watch(sweepMs = 200, network = someNetwork) {
     clock: realClock,
     random: Math.random,
     cadence,
+    resolveProxy: () => Promise.resolve('DIRECT'),
     log
   })
   poller.start()
