@@ -29,12 +29,28 @@ export function capabilitiesOf(
   version: ServerVersion | null,
   heard: ReadonlyMap<Operation, Heard> = new Map()
 ): readonly Capability[] {
+  const passed = boundariesPassed(version, heard)
   return operations.map(({ operation, call, scope, since = '1.5.0', until = null, instead = null, ...row }) => {
     const isListed = isOffered({ since, ...(until === null ? {} : { until }), ...row }, version)
     const told = heard.get(operation)
-    const offering = told === undefined ? offeringOf(isListed) : told === 'answered' ? 'offered' : 'not-offered'
+    const isDoubted = isListed === true && until !== null && passed.has(until)
+    const byVersion = isDoubted ? 'unknown' : offeringOf(isListed)
+    const offering = told === undefined ? byVersion : told === 'answered' ? 'offered' : 'not-offered'
     return { operation, call, scope, offering, since, until, instead, word: wordOf(isListed, told) }
   })
+}
+
+/**
+ * Releases whose removals a server shows though it calls itself older, as the main branch does, which calls itself by
+ * the release before. What else they removed is doubtful then.
+ */
+function boundariesPassed(version: ServerVersion | null, heard: ReadonlyMap<Operation, Heard>): ReadonlySet<Boundary> {
+  return new Set(
+    operations.flatMap(({ operation, until, ...row }) => {
+      const isGone = until !== undefined && heard.get(operation) === 'not-offered'
+      return isGone && isOffered({ ...row, until }, version) === true ? [until] : []
+    })
+  )
 }
 
 /**

@@ -138,6 +138,21 @@ test('trouble: a flood, a failing database, a server away', async ({ launch, sim
   await shoot(desk, '24-server-gone-overview')
 })
 
+test('health: passing, failing, of the newest version, with a key that was checked', async ({ launch, simulate }) => {
+  const simulator = await simulate(0, 7, '1.9.6')
+  const desk = await launch()
+  await addedConnection(desk.page, { name: 'payments', ...simulator, apiKey: simulator.projects[0].bareKey })
+  await says(desk.page, 'Live')
+  await goTo(desk.page, 'Health')
+  await desk.page.getByRole('button', { name: 'Check key' }).click()
+  await expect(desk.page.getByText('tick functions.read').first()).toBeVisible()
+  await shoot(desk, '26-health-newest')
+  await simulator.control('POST', '/trouble', { kind: 'check-fail', check: 'cache' })
+  await simulator.control('POST', '/trouble', { kind: 'time-off', seconds: 12 })
+  await says(desk.page, 'Degraded')
+  await shoot(desk, '27-health-failing')
+})
+
 test('keys that are refused', async ({ launch, simulate }) => {
   const simulator = await simulate()
   const desk = await launch()

@@ -101,6 +101,7 @@ export class ServerMonitor {
   #serverVersion: ServerVersion | null = null
   readonly #heard = new Map<Operation, Heard>()
   #versionAskedMs = -Infinity
+  #isVersionDoubted = false
   #askVersionNow: () => void = () => undefined
   #lastSweepAtMs: number | null = null
   #lastTryAtMs: number | null = null
@@ -171,8 +172,7 @@ export class ServerMonitor {
     if (told === null || told === before) return
     this.#heard.set(operation, told)
     const isSurprise = before !== undefined || (told === 'not-offered' && this.#serverVersion !== null)
-    const nowMs = this.#options.clock.monotonicMs()
-    if (isSurprise && nowMs - this.#versionAskedMs > versionRestMs) this.#askVersionNow()
+    if (isSurprise) this.#isVersionDoubted = true
   }
 
   /** The project of one of the server's connections. Throws `denied` where its key is not on this machine. */
@@ -266,6 +266,8 @@ export class ServerMonitor {
       network.judge(this.#server.endpoint, null)
       if (fault === null) this.#lastSweepAtMs = atMs
     }
+    const restedMs = clock.monotonicMs() - this.#versionAskedMs
+    if (this.#isVersionDoubted && restedMs > versionRestMs) this.#askVersionNow()
     const rows = withGapBefore(history.last(this.#server.serverId), row, cadence.depthsMs)
     history.append(this.#server.serverId, rows)
     this.#queues.follow(history.since(this.#server.serverId, atMs - trendRowsMs))
@@ -292,6 +294,7 @@ export class ServerMonitor {
   /** Asked without a key, which newer servers would refuse here. */
   async #askVersion(signal: AbortSignal): Promise<void> {
     this.#versionAskedMs = this.#options.clock.monotonicMs()
+    this.#isVersionDoubted = false
     const version = await this.#toldVersion(signal)
     if (version === null || signal.aborted || version === this.#version) return
     const isUpgraded = this.#version !== null

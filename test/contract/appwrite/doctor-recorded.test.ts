@@ -48,7 +48,7 @@ describe.skipIf(!existsSync(root))('what real servers say (skipped without the r
     it('is told right about an unknown project, which gets no key', async () => {
       const server = await listening(listenHttp(recordedServer(version, 'health')))
       const exam = await examined(server.endpoint, { projectId: 'nope' })
-      expect(states(exam)).toBe('warned passed passed passed passed passed failed skipped')
+      expect(states(exam)).toBe('warned passed passed passed passed passed failed skipped skipped')
       expect(exam.report('project').fault?.message).toContain('has no project with the id “nope”')
       expect(JSON.stringify(server.seen)).not.toContain(apiKey)
     })

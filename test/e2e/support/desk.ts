@@ -28,7 +28,7 @@ export interface DeskOptions {
 
 interface Fixtures {
   readonly launch: (options?: DeskOptions) => Promise<Desk>
-  readonly simulate: (port?: number, seed?: number) => Promise<RunningSimulator>
+  readonly simulate: (port?: number, seed?: number, version?: string) => Promise<RunningSimulator>
 }
 
 /** What the session that the tests run in asks of Electron; `npm run e2e` sets the variables. */
@@ -74,8 +74,8 @@ export const test = base.extend<Fixtures>({
   },
   simulate: async ({}, use) => {
     const running: RunningSimulator[] = []
-    await use(async (port, seed) => {
-      const simulator = await startSimulator(port, seed)
+    await use(async (port, seed, version) => {
+      const simulator = await startSimulator(port, seed, version)
       running.push(simulator)
       return simulator
     })

@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline'
 export interface Project {
   readonly projectId: string
   readonly apiKey: string
+  /** Has nothing ticked. */
+  readonly bareKey: string
 }
 
 export interface RunningSimulator {
@@ -23,9 +25,9 @@ export interface RunningSimulator {
 }
 
 /** The built simulator in a process of its own, as `npm run simulator` runs it. */
-export async function startSimulator(port = 0, seed = 7): Promise<RunningSimulator> {
+export async function startSimulator(port = 0, seed = 7, version = '1.5.11'): Promise<RunningSimulator> {
   const script = resolve(import.meta.dirname, '../../../out/main/simulator.js')
-  const args = [script, '--port', String(port), '--version', '1.5.11', '--seed', String(seed), '--projects', '3']
+  const args = [script, '--port', String(port), '--version', version, '--seed', String(seed), '--projects', '3']
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
