@@ -64,16 +64,11 @@ export const offeringWords: Readonly<Record<CapabilityRow['offering'], string>> 
   unknown: 'Unknown'
 }
 
-/** The unreleased version stands in the table under the number it may get. */
-const versionName = (version: string): string => (version === '2.0.0' ? 'the version after 1.9.6' : version)
-
-/** Which versions have an operation: `since 1.6.0`, `until 1.6.2`; empty where all do. */
+/** Which versions have an operation: `since 1.6.0, until 1.6.2`; empty where all do. `2.0.0` is not released yet. */
 export function versionsOf({ since, until }: Pick<CapabilityRow, 'since' | 'until'>): string {
-  const parts = [
-    since === '1.5.0' ? '' : `since ${versionName(since)}`,
-    until === null ? '' : `until ${versionName(until)}`
-  ]
-  return parts.filter((part) => part !== '').join(', ')
+  const from = since === '1.5.0' ? '' : since === '2.0.0' ? 'only after 1.9.6' : `since ${since}`
+  const to = until === null ? '' : until === '2.0.0' ? 'removed after 1.9.6' : `until ${until}`
+  return [from, to].filter((part) => part !== '').join(', ')
 }
 
 /** How well it is known. */
