@@ -1,9 +1,8 @@
-import { heardIn, type Heard } from '../../appwrite/capabilities.ts'
+import type { Heard } from '../../appwrite/capabilities.ts'
 import type { ServerClient } from '../../appwrite/client.ts'
-import { nobody } from '../../appwrite/credentials.ts'
 import type { Operation } from '../../appwrite/offers.ts'
 import type { ProjectClient } from '../../appwrite/project-client.ts'
-import { parseVersion, type ServerVersion } from '../../appwrite/versions.ts'
+import type { ServerVersion } from '../../appwrite/versions.ts'
 import type { Access } from '../../contract/connections.ts'
 import type { Fault } from '../../contract/fault.ts'
 import type { ServerState } from '../../contract/fleet.ts'
@@ -24,6 +23,7 @@ import type { Scheduler, TaskHandle } from '../scheduler.ts'
 import { Asker } from './asker.ts'
 import { CheckWatch, cheapChecks, slowChecks } from './check-watch.ts'
 import { CredentialRing } from './credential-ring.ts'
+import { OfferWatch } from './offer-watch.ts'
 import { QueueWatch } from './queue-watch.ts'
 
 /** What a monitor tells after something happened: new rows of the history, or none when only states changed. */
@@ -72,8 +72,6 @@ export interface ServerFacts {
 }
 
 const trendRowsMs = 300_000
-/** After a surprise the version is asked again, but not for each of a sweep's twelve. */
-const versionRestMs = 10_000
 /** Servers added together do not start together. */
 const startSpreadMs = 200
 /** While this machine is offline it is asked this often whether its network is back, which sends nothing. */
@@ -91,17 +89,13 @@ export class ServerMonitor {
   readonly #asker: Asker
   readonly #queues: QueueWatch
   readonly #checks: CheckWatch
+  readonly #offers: OfferWatch
   readonly #stops: (() => void)[] = []
   readonly #watchTasks: (() => void)[] = []
   #server: Server
   #reach: Reach = { kind: 'new' }
   #state: ServerState = 'connecting'
   #sinceMs: number | null = null
-  #version: string | null = null
-  #serverVersion: ServerVersion | null = null
-  readonly #heard = new Map<Operation, Heard>()
-  #versionAskedMs = -Infinity
-  #isVersionDoubted = false
   #askVersionNow: () => void = () => undefined
   #lastSweepAtMs: number | null = null
   #lastTryAtMs: number | null = null
@@ -118,9 +112,10 @@ export class ServerMonitor {
     this.#server = options.server
     this.#ring = new CredentialRing(options.keyOf)
     this.#ring.update(options.server.connections)
+    this.#offers = new OfferWatch(options.client, () => options.clock.monotonicMs())
     this.#asker = new Asker({
       ring: this.#ring,
-      healthFor: (credentials) => options.client.health(credentials, this.#serverVersion),
+      healthFor: (credentials) => options.client.health(credentials, this.#offers.parsed),
       onDefect: options.onDefect
     })
     this.#queues = new QueueWatch(this.#asker)
@@ -165,21 +160,16 @@ export class ServerMonitor {
     else this.#probeNow()
   }
 
-  /** Learns from the end of a request what the server offers. An answer other than before may mean an upgrade. */
+  /** Takes how a request to this server ended, whoever sent it. */
   hear(operation: Operation, fault: Fault | null): void {
-    const told = heardIn(fault)
-    const before = this.#heard.get(operation)
-    if (told === null || told === before) return
-    this.#heard.set(operation, told)
-    const isSurprise = before !== undefined || (told === 'not-offered' && this.#serverVersion !== null)
-    if (isSurprise) this.#isVersionDoubted = true
+    this.#offers.hear(operation, fault)
   }
 
   /** The project of one of the server's connections. Throws `denied` where its key is not on this machine. */
   project(connection: KnownConnection): ProjectClient {
     const credentials = this.#ring.credentialsOf(connection)
     if (credentials === null) throw new Failure(this.#ring.refusal())
-    return this.#options.client.project(credentials, this.#serverVersion)
+    return this.#options.client.project(credentials, this.#offers.parsed)
   }
 
   facts(): ServerFacts {
@@ -189,9 +179,9 @@ export class ServerMonitor {
       verdict: this.#verdict(),
       sinceMs: this.#sinceMs,
       fault: this.#reach.kind === 'lost' ? this.#reach.fault : null,
-      version: this.#version,
-      serverVersion: this.#serverVersion,
-      heard: this.#heard,
+      version: this.#offers.version,
+      serverVersion: this.#offers.parsed,
+      heard: this.#offers.heard,
       lastSweepAtMs: this.#lastSweepAtMs,
       lastTryAtMs: this.#lastTryAtMs,
       nextTryAtMs: this.#nextTryAtMs,
@@ -266,8 +256,7 @@ export class ServerMonitor {
       network.judge(this.#server.endpoint, null)
       if (fault === null) this.#lastSweepAtMs = atMs
     }
-    const restedMs = clock.monotonicMs() - this.#versionAskedMs
-    if (this.#isVersionDoubted && restedMs > versionRestMs) this.#askVersionNow()
+    if (this.#offers.isDoubtful()) this.#askVersionNow()
     const rows = withGapBefore(history.last(this.#server.serverId), row, cadence.depthsMs)
     history.append(this.#server.serverId, rows)
     this.#queues.follow(history.since(this.#server.serverId, atMs - trendRowsMs))
@@ -291,32 +280,15 @@ export class ServerMonitor {
     this.#tell([])
   }
 
-  /** Asked without a key, which newer servers would refuse here. */
   async #askVersion(signal: AbortSignal): Promise<void> {
-    this.#versionAskedMs = this.#options.clock.monotonicMs()
-    this.#isVersionDoubted = false
-    const version = await this.#toldVersion(signal)
-    if (version === null || signal.aborted || version === this.#version) return
-    const isUpgraded = this.#version !== null
-    this.#version = version
-    this.#serverVersion = parseVersion(version)
-    if (isUpgraded) {
-      this.#heard.clear()
+    const outcome = await this.#offers.ask(signal)
+    if (outcome === 'same') return
+    if (outcome === 'upgraded') {
       this.#queues.forgetOffers()
       this.#checks.forgetOffers()
       for (const runNow of this.#watchTasks) if (runNow !== this.#askVersionNow) runNow()
     }
     this.#tell([])
-  }
-
-  async #toldVersion(signal: AbortSignal): Promise<string | null> {
-    try {
-      return (await this.#options.client.health(nobody).version(signal)).value
-    } catch (thrown) {
-      // The sweep and its probe judge whether the server can be reached.
-      if (thrown instanceof Failure) return null
-      throw thrown
-    }
   }
 
   /** Tries every connection's own project and key: the ring only asks with one of them. */
