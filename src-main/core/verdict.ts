@@ -57,7 +57,9 @@ function checkProblem(check: Check): readonly Problem[] {
 
 function wellSentence(checks: readonly Check[], queues: readonly QueueState[]): string {
   const offered = queues.filter((queue) => queue.level !== 'not-offered').length
-  if (checks.length === 0) return `${offered} queues are below their limits; no check has answered yet.`
+  // The version after 1.9.6 tells no depth: nothing is said to be below its limit there.
+  const depths = offered === 0 ? 'This server tells no queue’s depth' : `${offered} queues are below their limits`
+  if (checks.length === 0) return `${depths}; no check has answered yet.`
   const passing = checks.filter((check) => check.level === 'ok').length
-  return `${offered} queues are below their limits and ${passing === 1 ? '1 check passes' : `${passing} checks pass`}.`
+  return `${depths} and ${passing === 1 ? '1 check passes' : `${passing} checks pass`}.`
 }

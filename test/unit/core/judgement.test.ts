@@ -110,6 +110,12 @@ describe('the verdict', () => {
   })
   const well = queueNames.map((name) => queue({ queue: name }))
 
+  it('claims nothing of depths that the server does not tell', () => {
+    const silent = queueNames.map((name) => queue({ queue: name, depth: null, level: 'not-offered' }))
+    const { state, reason } = verdictOf(up, [check({})], silent, true)
+    expect([state, reason]).toEqual(['live', 'This server tells no queue’s depth and 1 check passes.'])
+  })
+
   it('is live when all is well', () => {
     const verdict = verdictOf(up, [check({})], well, true)
     expect(verdict).toEqual({ state: 'live', reason: '12 queues are below their limits and 1 check passes.', rank: 7 })
