@@ -44,8 +44,29 @@ module.exports = {
     },
     onlyFrom(
       'services',
-      [contract, schemas, inRoom('core'), inRoom('appwrite'), inRoom('services'), npm('zod'), node('crypto')],
+      [
+        contract,
+        schemas,
+        inRoom('core'),
+        inRoom('appwrite'),
+        inRoom('services'),
+        npm('zod', 'libsql'),
+        node('crypto', 'fs', 'fs/promises', 'path', 'zlib')
+      ],
       'Services never see electron nor a package that imports it.'
+    ),
+    onlyFrom(
+      'headless',
+      [
+        contract,
+        inRoom('core'),
+        inRoom('appwrite'),
+        inRoom('services'),
+        inRoom('simulator'),
+        inRoom('headless'),
+        node('.*')
+      ],
+      'The engine without a window: services and below, the simulator, plain Node; never electron.'
     ),
     onlyFrom('preload', [contract, npm('electron')], 'Names and types of the contract, and electron.'),
     onlyFrom('simulator', [inRoom('simulator'), node('.*')], 'The simulator shares no code with the client.'),

@@ -8,7 +8,7 @@ const here = import.meta.dirname
 const node = 'node20.18'
 const chrome = 'chrome130'
 
-// Everything is bundled: a package of the app holds `out/` and nothing from node_modules.
+// All but libsql is bundled, which is a native module: a package of the app holds `out/` and that one.
 export default defineConfig({
   main: {
     build: {
@@ -19,6 +19,7 @@ export default defineConfig({
           main: resolve(here, 'src-main/main.ts'),
           simulator: resolve(here, 'src-main/simulator/main.ts')
         },
+        external: ['libsql'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' }
       }
     }

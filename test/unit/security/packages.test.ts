@@ -30,6 +30,7 @@ const reasons: Readonly<Record<string, string>> = {
   'chart.js': 'charts on canvas',
   'electron-store': 'settings on disk, written whole',
   graphql: 'its parser decides whether a GraphQL document only reads, and so may be sent read-only',
+  libsql: 'SQLite with encryption at rest, prebuilt for every system: the history',
   undici: 'HTTP in main: connection caps, timeouts and own certificates per server',
   zod: 'schemas at the boundaries: bridge, files and replies of servers'
 }
