@@ -1,6 +1,6 @@
 import { app, nativeTheme, session } from 'electron'
 import { join } from 'node:path'
-import { rangesMs } from './contract/queues.ts'
+import { rangesMs } from './contract/history.ts'
 import { cadenceFor } from './core/cadence.ts'
 import { parseCommandLine } from './core/command-line.ts'
 import { Capabilities } from './services/capabilities.ts'
@@ -8,7 +8,7 @@ import { exportText, importText, maxFileBytes } from './services/connection-file
 import { Connections } from './services/connections.ts'
 import { Doctor } from './services/doctor.ts'
 import { Fleet } from './services/fleet.ts'
-import { RingHistory } from './services/history.ts'
+import { queryRows, RingHistory } from './services/history.ts'
 import { Poller } from './services/poller.ts'
 import { Queues } from './services/queues.ts'
 import { Scheduler } from './services/scheduler.ts'
@@ -23,6 +23,7 @@ import { pageOrigin, pageUrl } from './shell/page.ts'
 import { startReport } from './shell/report.ts'
 import { secureContents, secureSession } from './shell/security.ts'
 import { serveBridge } from './shell/serve.ts'
+import { openFolder } from './shell/links.ts'
 import { openSettings } from './shell/settings-store.ts'
 import { openVault } from './shell/vault.ts'
 import { bringForward, openWindow } from './shell/window.ts'
@@ -81,6 +82,7 @@ async function start(): Promise<void> {
         version: app.getVersion(),
         electron: process.versions.electron,
         platform: process.platform,
+        dataFolder: userData,
         notices
       }),
       'capabilities.check-key': (ref, signal) => capabilities.checkKey(ref, signal),
@@ -114,6 +116,15 @@ async function start(): Promise<void> {
         poller.lookNow(serverId)
         return null
       },
+      'app.show-data-folder': async () => {
+        await openFolder(userData)
+        return null
+      },
+      'history.export': () => null,
+      'history.query': (args) => queryRows(history, args),
+      'history.sizes': () => [],
+      'history.uptime': () => [],
+      'servers.configure': (change) => connections.configure(change),
       'settings.change': (change) => settings.change(change),
       'trust.certificate': (args) => doctor.trustSeen(args),
       'trust.file': ({ endpoint }) => doctor.trustFile(endpoint),

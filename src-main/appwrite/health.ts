@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { QueueName } from '../contract/queues.ts'
 import { Failure } from '../core/failure.ts'
 import type { Answer } from './answer.ts'
 import { nobody, type Credentials } from './credentials.ts'
@@ -23,7 +22,7 @@ import {
 } from './health-replies.ts'
 import { heard, type Hear } from './hearing.ts'
 import { checkOffered, isOperation, unsupportedBy } from './offers.ts'
-import { queuesOf, type ServerQueue } from './queues.ts'
+import { queuesOf, type ServerQueue, type ServerQueueName } from './queues.ts'
 import type { ApiRequest, Transport } from './transport.ts'
 import type { ServerVersion } from './versions.ts'
 
@@ -37,7 +36,7 @@ export interface Timed<Value> {
 }
 
 /** The queues with an endpoint of their own, in one version or another. */
-export type DepthName = QueueName | 'audits' | 'stats-resources' | 'stats-usage'
+export type DepthName = Exclude<ServerQueueName, 'screenshots' | 'executions' | 'notifications'> | 'audits'
 
 /** Asks for every depth: the largest all versions take. Below it, a queue at its threshold is a 503 and not a number. */
 const noThreshold = { threshold: '2147483647' }
@@ -142,7 +141,7 @@ export class Health {
   }
 
   /** Failed jobs kept by the server, cumulative until they are retried. */
-  async failed(queue: QueueName, signal: AbortSignal): Promise<Timed<number>> {
+  async failed(queue: ServerQueueName, signal: AbortSignal): Promise<Timed<number>> {
     const found = queuesOf(this.#version).find(({ name }) => name === queue)
     if (found === undefined) throw new Failure(unsupportedBy(this.#version, `failed jobs of the queue ${queue}`))
     return this.failedOf(found, signal)

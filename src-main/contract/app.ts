@@ -2,6 +2,8 @@ export interface AppInfo {
   readonly version: string
   readonly electron: string
   readonly platform: string
+  /** Where settings, keys and histories lie. */
+  readonly dataFolder: string
   /** What went wrong at start and is worth a sentence to the user. */
   readonly notices: readonly string[]
 }

@@ -13,8 +13,10 @@ import type {
 import type { DemoSwitch, DemoView } from './demo.ts'
 import type { DoctorArgs, DoctorView } from './doctor.ts'
 import type { FleetDelta, FleetSnapshot, ServerRef } from './fleet.ts'
+import type { ExportArgs, HistoryArgs, HistoryRange, HistorySize, Uptime, UptimeArgs } from './history.ts'
 import type { QueuesArgs, QueuesDelta, QueuesSnapshot } from './queues.ts'
 import type { Settings, SettingsChange } from './settings.ts'
+import type { ServerOptions, ServerOptionsChange } from './servers.ts'
 import type { EndpointRef, Trust, TrustArgs } from './trust.ts'
 import type { VaultAnswer, VaultView } from './vault.ts'
 
@@ -24,6 +26,7 @@ import type { VaultAnswer, VaultView } from './vault.ts'
  */
 export const contract = {
   'app.describe': call<Nothing, AppInfo>(),
+  'app.show-data-folder': call<Nothing, null>(),
   'capabilities.check-key': call<ConnectionRef, KeyView>(),
   'capabilities.watch': feed<ServerRef, CapabilitiesView, CapabilitiesView>(),
   'connections.add': call<ConnectionDraft, Connection>(),
@@ -38,7 +41,12 @@ export const contract = {
   'demo.watch': feed<Nothing, DemoView, DemoView>(),
   'fleet.watch': feed<Nothing, FleetSnapshot, FleetDelta>(),
   'fleet.sweep': call<ServerRef, null>(),
+  'history.export': call<ExportArgs, ExportResult>(),
+  'history.query': call<HistoryArgs, HistoryRange>(),
+  'history.sizes': call<Nothing, readonly HistorySize[]>(),
+  'history.uptime': call<UptimeArgs, readonly Uptime[]>(),
   'queues.watch': feed<QueuesArgs, QueuesSnapshot, QueuesDelta>(),
+  'servers.configure': call<ServerOptionsChange, ServerOptions>(),
   'settings.watch': feed<Nothing, Settings, Settings>(),
   'settings.change': call<SettingsChange, Settings>(),
   'trust.certificate': call<TrustArgs, Trust>(),

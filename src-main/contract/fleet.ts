@@ -1,7 +1,11 @@
 import type { Connection, Environment } from './connections.ts'
 import type { Fault } from './fault.ts'
+import type { Forecast } from './forecast.ts'
 import type { Check, Level } from './health.ts'
+import type { HistoryTrouble, Unwatched } from './history.ts'
 import type { QueueName } from './queues.ts'
+import type { ServerOptions } from './servers.ts'
+import type { Suspicion } from './suspicions.ts'
 import type { Trust } from './trust.ts'
 
 export type ServerState = 'connecting' | 'live' | 'degraded' | 'down' | 'unauthorised' | 'offline' | 'paused'
@@ -13,6 +17,7 @@ export interface QueueGlance {
   readonly depth: number | null
   readonly changePerMinute: number | null
   readonly threshold: number
+  readonly forecast: Forecast | null
   /** Last hour, oldest first, thinned so that peaks stay; `null` is a gap. */
   readonly points: readonly (readonly [atMs: number, depth: number | null])[]
 }
@@ -45,6 +50,13 @@ export interface ServerCard {
   /** The three queues nearest their thresholds, fullest first. */
   readonly fullest: readonly QueueGlance[]
   readonly checks: readonly Check[]
+  /** What no single check says, gravest first. */
+  readonly suspicions: readonly Suspicion[]
+  readonly options: ServerOptions
+  /** The last stretch of the last day in which nobody watched. */
+  readonly unwatched: Unwatched | null
+  /** What keeps its history from being complete. */
+  readonly trouble: HistoryTrouble | null
   /** 0 is worst; cards are shown in this order. */
   readonly rank: number
 }

@@ -1,38 +1,28 @@
 import type { Fault } from './fault.ts'
+import type { Forecast } from './forecast.ts'
 import type { Level } from './health.ts'
+import type { RangeMs } from './history.ts'
 
-/** The twelve queues whose depth Appwrite 1.5 tells, as in `/health/queue/{name}`. */
-export const queueNames = [
-  'builds',
-  'certificates',
-  'databases',
-  'deletes',
-  'functions',
-  'logs',
-  'mails',
-  'messaging',
-  'migrations',
-  'usage',
-  'usage-dump',
-  'webhooks'
-] as const
-export type QueueName = (typeof queueNames)[number]
+/**
+ * A queue by the name its health endpoint has or would have (`functions`, `stats-usage`), or by its name in Redis for one
+ * that the user added. Which there are depends on the server's version.
+ */
+export type QueueName = string
+
+export const queueNameLimit = 128
 
 /** Appwrite's own default: at this depth its health endpoint answers 503. */
 export const defaultThreshold = 5000
-
-export const rangesMs = { '15 m': 900_000, '1 h': 3_600_000 } as const
-export type RangeMs = (typeof rangesMs)[keyof typeof rangesMs]
 
 export interface QueuesArgs {
   readonly serverId: string
   readonly rangeMs: RangeMs
 }
 
-/** One sweep over all queues. `depths` follows `queueNames`; `null` is a gap: nobody knows the depth. */
+/** One sweep over all queues; `null` is a gap: nobody knows the depth. A queue that is absent was not asked. */
 export interface SweepRow {
   readonly atMs: number
-  readonly depths: readonly (number | null)[]
+  readonly depths: Readonly<Record<QueueName, number | null>>
 }
 
 export interface QueueState {
@@ -46,6 +36,8 @@ export interface QueueState {
   readonly threshold: number
   /** Failed jobs kept by the server, cumulative until retried; `null` while unknown. */
   readonly failed: number | null
+  /** Where it goes from here; `null` where there is no evidence. */
+  readonly forecast: Forecast | null
   /** Why the depth is not known. */
   readonly fault: Fault | null
 }

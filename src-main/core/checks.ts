@@ -1,15 +1,25 @@
 import type { Fault } from '../contract/fault.ts'
-import type { Check, CheckName, Level } from '../contract/health.ts'
+import type { CertificateEnd, Check, CheckId, Level } from '../contract/health.ts'
 
 /** What one answer of a health endpoint amounts to. */
 export interface Finding {
   readonly level: Level
   /** A few words with a unit, for a chip. */
   readonly text: string
+  readonly latencyMs: number | null
+  readonly serverMs: number | null
+  readonly certificate: CertificateEnd | null
   readonly fault: Fault | null
 }
 
-const finding = (level: Level, text: string): Finding => ({ level, text, fault: null })
+const finding = (level: Level, text: string): Finding => ({
+  level,
+  text,
+  latencyMs: null,
+  serverMs: null,
+  certificate: null,
+  fault: null
+})
 
 /** Answers of `/health`, `db`, `cache`, `queue`, `pubsub` and `storage`: one part that fails makes the check critical. */
 export function componentFinding(
@@ -39,17 +49,23 @@ export function antiVirusFinding(status: string): Finding {
 }
 
 /** A check that got no usable answer. A failing side service is a warning; a failing part of Appwrite is critical. */
-export function faultFinding(check: CheckName, fault: Fault): Finding {
-  if (fault.code === 'unsupported') return { level: 'not-offered', text: 'not offered', fault: null }
+export function faultFinding(check: CheckId, fault: Fault): Finding {
+  if (fault.code === 'unsupported') return finding('not-offered', 'not offered')
   if (fault.code === 'server') {
     const isSideService = check === 'time' || check === 'anti-virus'
-    return { level: isSideService ? 'warning' : 'critical', text: 'fails', fault }
+    return { ...finding(isSideService ? 'warning' : 'critical', 'fails'), fault }
   }
-  return { level: 'unknown', text: fault.code === 'timeout' ? 'no answer in time' : 'no answer', fault }
+  return { ...finding('unknown', fault.code === 'timeout' ? 'no answer in time' : 'no answer'), fault }
 }
 
 /** The check with a new finding: `sinceMs` moves only when its level does. */
-export function withFinding(previous: Check | undefined, check: CheckName, found: Finding, atMs: number): Check {
+export function withFinding(
+  previous: Check | undefined,
+  check: CheckId,
+  found: Finding,
+  atMs: number,
+  everyMs: number
+): Check {
   const sinceMs = previous?.level === found.level ? previous.sinceMs : atMs
-  return { check, level: found.level, text: found.text, atMs, sinceMs, fault: found.fault }
+  return { check, ...found, atMs, sinceMs, everyMs }
 }

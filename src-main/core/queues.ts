@@ -1,4 +1,4 @@
-import { queueNames, type QueueName, type SweepRow } from '../contract/queues.ts'
+import type { QueueName, SweepRow } from '../contract/queues.ts'
 import type { Level } from '../contract/health.ts'
 
 /** From this share of the threshold on a queue is a warning. */
@@ -19,7 +19,6 @@ const shortestTrendMs = 20_000
  * does not turn it round. `null` with fewer than three samples or less than 20 s between first and last.
  */
 export function changePerMinute(rows: readonly SweepRow[], queue: QueueName): number | null {
-  const index = queueNames.indexOf(queue)
   const last = rows.at(-1)
   if (last === undefined) return null
   let count = 0
@@ -31,7 +30,7 @@ export function changePerMinute(rows: readonly SweepRow[], queue: QueueName): nu
   for (let i = rows.length - 1; i >= 0; i--) {
     const row = rows[i]
     if (row === undefined || last.atMs - row.atMs > trendWindowMs) break
-    const depth = row.depths[index]
+    const depth = row.depths[queue]
     if (depth === null || depth === undefined) continue
     const minutes = (row.atMs - last.atMs) / 60_000
     count++
@@ -46,10 +45,10 @@ export function changePerMinute(rows: readonly SweepRow[], queue: QueueName): nu
   return spread === 0 ? null : (count * sumTD - sumT * sumD) / spread
 }
 
-const noDepths: readonly null[] = queueNames.map(() => null)
-
-/** A row that says: at this time nobody knows any depth. */
-export const gapRow = (atMs: number): SweepRow => ({ atMs, depths: noDepths })
+/** A row that says: at this time nobody knows the depth of these queues. */
+export function gapRow(atMs: number, queues: readonly QueueName[]): SweepRow {
+  return { atMs, depths: Object.fromEntries(queues.map((queue) => [queue, null])) }
+}
 
 /**
  * The rows to append for a new sweep: a hole longer than two and a half intervals (sleep, a closed app) first gets a
@@ -57,8 +56,8 @@ export const gapRow = (atMs: number): SweepRow => ({ atMs, depths: noDepths })
  */
 export function withGapBefore(previous: SweepRow | undefined, row: SweepRow, intervalMs: number): readonly SweepRow[] {
   if (previous === undefined || row.atMs - previous.atMs <= intervalMs * 2.5) return [row]
-  if (previous.depths.every((depth) => depth === null)) return [row]
-  return [gapRow(previous.atMs + intervalMs), row]
+  if (Object.values(previous.depths).every((depth) => depth === null)) return [row]
+  return [gapRow(previous.atMs + intervalMs, Object.keys(row.depths)), row]
 }
 
 /** At most `limit` points of a series, keeping each bucket's highest, and a gap wherever a bucket holds one. */

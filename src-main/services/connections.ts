@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { ConnectionDraft, ConnectionEdit, Environment } from '../contract/connections.ts'
+import type { ServerOptions, ServerOptionsChange } from '../contract/servers.ts'
 import type { Trust } from '../contract/trust.ts'
 import { checkDraft, type CheckedDraft } from '../core/connection-draft.ts'
 import { Failure } from '../core/failure.ts'
+import { checkedOptions, defaultOptions } from '../core/server-options.ts'
 import { Topic } from './live-view.ts'
 import type { KeptTrust, Profile, SettingsStore, Vault } from './ports.ts'
 
@@ -21,6 +23,7 @@ export interface Server {
   readonly isDemo: boolean
   /** `null` trusts the system's authorities. */
   readonly trust: KeptTrust | null
+  readonly options: ServerOptions
   readonly connections: readonly KnownConnection[]
 }
 
@@ -45,6 +48,7 @@ export class Connections {
   readonly #vault: Vault
   readonly #ephemeral: Profile[] = []
   readonly #ephemeralKeys = new Map<string, string>()
+  readonly #ephemeralOptions = new Map<string, ServerOptions>()
   readonly #revisions = new Map<string, number>()
   readonly #changed = new Topic<null>()
 
@@ -78,7 +82,9 @@ export class Connections {
       const first = connections[0]
       if (first === undefined) return []
       const isDemo = connections.every((one) => one.isDemo)
-      return { serverId, endpoint: first.endpoint, isDemo, trust: this.trustOf(first.endpoint), connections }
+      const { endpoint } = first
+      const options = this.#optionsOf(endpoint)
+      return { serverId, endpoint, isDemo, trust: this.trustOf(endpoint), options, connections }
     })
   }
 
@@ -134,7 +140,7 @@ export class Connections {
       this.#store.profiles().map((profile) => (profile.connectionId === connectionId ? changed : profile))
     )
     this.#revisions.set(connectionId, known.revision + 1)
-    this.#dropUnusedTrusts()
+    this.#dropUnused()
     this.#changed.publish(null)
     return this.find(connectionId)
   }
@@ -159,7 +165,7 @@ export class Connections {
     } else {
       this.#store.writeProfiles(this.#store.profiles().filter((profile) => profile.connectionId !== connectionId))
       this.#vault.delete(connectionId)
-      this.#dropUnusedTrusts()
+      this.#dropUnused()
     }
     this.#changed.publish(null)
   }
@@ -176,6 +182,17 @@ export class Connections {
     return kept?.trust ?? { kind: 'system' }
   }
 
+  /** Changes what is watched beside the usual. Throws `missing` for a server without a connection, and `invalid`. */
+  configure({ serverId, ...typed }: ServerOptionsChange): ServerOptions {
+    const server = this.servers().find((one) => one.serverId === serverId)
+    if (server === undefined) throw new Failure({ code: 'missing', message: 'This server has no connection any more.' })
+    const options = checkedOptions(typed)
+    if (server.isDemo) this.#ephemeralOptions.set(server.endpoint, options)
+    else this.#store.writeOptions({ ...this.#store.options(), [server.endpoint]: options })
+    this.#changed.publish(null)
+    return options
+  }
+
   /** Every key known, for redaction. */
   secrets(): readonly string[] {
     return [...this.#vault.secrets(), ...this.#ephemeralKeys.values()]
@@ -183,6 +200,10 @@ export class Connections {
 
   onChange(listener: () => void): () => void {
     return this.#changed.subscribe(listener)
+  }
+
+  #optionsOf(endpoint: string): ServerOptions {
+    return this.#ephemeralOptions.get(endpoint) ?? this.#store.options()[endpoint] ?? defaultOptions(endpoint)
   }
 
   /** `known` is the connection being edited, or `keyless` where no key is needed yet. */
@@ -203,11 +224,14 @@ export class Connections {
     })
   }
 
-  /** A trust outlives a draft that is tested before it is saved, but not the last connection of its server. */
-  #dropUnusedTrusts(): void {
+  /** A trust outlives a draft that is tested before it is saved; it and the options end with their server's last connection. */
+  #dropUnused(): void {
     const used = new Set(this.#store.profiles().map((profile) => profile.endpoint))
     const trusts = Object.entries(this.#store.trusts())
     const kept = trusts.filter(([endpoint]) => used.has(endpoint))
     if (kept.length < trusts.length) this.#store.writeTrusts(Object.fromEntries(kept))
+    const options = Object.entries(this.#store.options())
+    const wanted = options.filter(([endpoint]) => used.has(endpoint))
+    if (wanted.length < options.length) this.#store.writeOptions(Object.fromEntries(wanted))
   }
 }

@@ -1,6 +1,6 @@
 import type { Connection } from '../contract/connections.ts'
 import type { FleetDelta, FleetSnapshot, QueueGlance, ServerCard } from '../contract/fleet.ts'
-import { queueNames, type QueueState, type SweepRow } from '../contract/queues.ts'
+import type { QueueState, SweepRow } from '../contract/queues.ts'
 import { Failure } from '../core/failure.ts'
 import { thinned } from '../core/queues.ts'
 import { environmentOf, type Connections } from './connections.ts'
@@ -78,6 +78,10 @@ export class Fleet {
       writesSent: facts.writesSent,
       fullest: fullest(queues, rows),
       checks: facts.checks,
+      suspicions: [],
+      options: server.options,
+      unwatched: null,
+      trouble: null,
       rank: verdict.rank
     }
   }
@@ -103,14 +107,12 @@ function fullest(queues: readonly QueueState[], rows: readonly SweepRow[]): read
   return offered
     .toSorted((a, b) => (lastKnown.get(b.queue) ?? -1) / b.threshold - (lastKnown.get(a.queue) ?? -1) / a.threshold)
     .slice(0, glances)
-    .map(({ queue, level, depth, changePerMinute, threshold }) => {
-      const index = queueNames.indexOf(queue)
-      const points = rows.map((row) => [row.atMs, row.depths[index] ?? null] as const)
-      return { queue, level, depth, changePerMinute, threshold, points: thinned(points, glancePoints) }
+    .map(({ queue, level, depth, changePerMinute, threshold, forecast }) => {
+      const points = rows.map((row) => [row.atMs, row.depths[queue] ?? null] as const)
+      return { queue, level, depth, changePerMinute, threshold, forecast, points: thinned(points, glancePoints) }
     })
 }
 
 function lastDepth(rows: readonly SweepRow[], state: QueueState): number | null {
-  const index = queueNames.indexOf(state.queue)
-  return rows.findLast((row) => row.depths[index] != null)?.depths[index] ?? null
+  return rows.findLast((row) => row.depths[state.queue] != null)?.depths[state.queue] ?? null
 }

@@ -1,3 +1,4 @@
+import type { HistoryArgs, HistoryRange } from '../contract/history.ts'
 import type { SweepRow } from '../contract/queues.ts'
 
 /** What was seen of a server's queues, oldest first. */
@@ -36,5 +37,24 @@ export class RingHistory implements History {
 
   forget(serverId: string): void {
     this.#rows.delete(serverId)
+  }
+}
+
+/** The depths among the rows kept, as they came. */
+export function queryRows(history: History, { serverId, series, fromMs, toMs }: HistoryArgs): HistoryRange {
+  const rows = history.since(serverId, fromMs).filter(({ atMs }) => atMs < toMs)
+  return {
+    serverId,
+    fromMs,
+    toMs,
+    stepMs: 0,
+    series: series.map((name) => {
+      const queue = name.startsWith('depth/') ? name.slice('depth/'.length) : ''
+      const known = rows.filter(({ depths }) => queue in depths)
+      const values = Float64Array.from(known, ({ depths }) => depths[queue] ?? NaN)
+      const atMs = Float64Array.from(known, (row) => row.atMs)
+      return { series: name, atMs, min: values, max: values, last: values }
+    }),
+    unwatched: []
   }
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '../contract/settings.ts'
 import type { Environment } from '../contract/connections.ts'
+import type { ServerOptions } from '../contract/servers.ts'
 import type { Trust } from '../contract/trust.ts'
 import type { VaultView } from '../contract/vault.ts'
 
@@ -38,6 +39,9 @@ export interface SettingsStore {
   /** By normalised endpoint; an endpoint that is absent trusts the system's authorities. */
   trusts(): Readonly<Record<string, KeptTrust>>
   writeTrusts(trusts: Readonly<Record<string, KeptTrust>>): void
+  /** By normalised endpoint; an endpoint that is absent has none. */
+  options(): Readonly<Record<string, ServerOptions>>
+  writeOptions(options: Readonly<Record<string, ServerOptions>>): void
   settings(): Settings
   writeSettings(settings: Settings): void
 }

@@ -1,7 +1,7 @@
 import { utilityProcess } from 'electron'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { queueNames, type SweepRow } from '../contract/queues.ts'
+import type { SweepRow } from '../contract/queues.ts'
 import type { DemoSwitch, DemoTrouble, DemoView } from '../contract/demo.ts'
 import type { ServerRef } from '../contract/fleet.ts'
 import { Failure } from '../core/failure.ts'
@@ -152,6 +152,8 @@ async function pastRows(controlUrl: string, stepMs: number): Promise<readonly Sw
   const toMs = Date.now() - stepMs
   const reply = await fetch(`${controlUrl}/depths?fromMs=${toMs - pastMs}&toMs=${toMs}&stepMs=${stepMs}`)
   const { queues, rows } = past.parse(await reply.json())
-  const columns = queueNames.map((name) => queues.indexOf(name))
-  return rows.map(({ atMs, depths }) => ({ atMs, depths: columns.map((column) => depths[column] ?? null) }))
+  return rows.map(({ atMs, depths }) => ({
+    atMs,
+    depths: Object.fromEntries(queues.map((queue, column) => [queue, depths[column] ?? null]))
+  }))
 }

@@ -1,7 +1,8 @@
 import Store from 'electron-store'
 import { existsSync, renameSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { initialSettings } from '../core/settings.ts'
+import type { ServerOptions } from '../contract/servers.ts'
+import { initialSettings } from '../contract/settings.ts'
 import type { Profile, SettingsStore } from '../services/ports.ts'
 import { parseStored, storedVersion, type Stored, type WindowBounds } from './stored.ts'
 
@@ -18,7 +19,14 @@ export interface OpenedSettings {
 }
 
 const fileName = 'standby'
-const empty: Stored = { version: storedVersion, profiles: [], trusts: {}, settings: initialSettings, bounds: null }
+const empty: Stored = {
+  version: storedVersion,
+  profiles: [],
+  trusts: {},
+  settings: initialSettings,
+  options: {},
+  bounds: null
+}
 
 /** Profiles and settings in `folder`. A file that is not ours to read is set aside, never overwritten. */
 export function openSettings(folder: string, nowMs: number): OpenedSettings {
@@ -65,11 +73,22 @@ function keep(file: File, stored: Stored): ShellStore {
     writeProfiles: (profiles) => write({ ...current, profiles: profiles.map(plain) }),
     trusts: () => current.trusts,
     writeTrusts: (trusts) => write({ ...current, trusts: { ...trusts } }),
+    options: () => current.options,
+    writeOptions: (options) => write({ ...current, options: mapped(options) }),
     settings: () => current.settings,
     writeSettings: (settings) => write({ ...current, settings: { ...settings } }),
     bounds: () => current.bounds,
     writeBounds: (bounds) => write({ ...current, bounds: { ...bounds } })
   }
+}
+
+function mapped(options: Readonly<Record<string, ServerOptions>>): Stored['options'] {
+  return Object.fromEntries(
+    Object.entries(options).map(([endpoint, { domains, queues }]) => [
+      endpoint,
+      { domains: [...domains], queues: [...queues] }
+    ])
+  )
 }
 
 /** Only what a profile is: nothing else a caller's object carries reaches the file. */

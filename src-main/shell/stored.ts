@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { environments } from '../contract/connections.ts'
-import { themes } from '../contract/settings.ts'
+import { queueNameLimit } from '../contract/queues.ts'
+import { serverLimits, type ServerOptions } from '../contract/servers.ts'
+import { awakeChoices, themes } from '../contract/settings.ts'
+import { initialSettings } from '../contract/settings.ts'
 import type { KeptTrust, Profile } from '../services/ports.ts'
 
 /** What the settings file holds. Bump `version` with a migration when a field changes its meaning. */
-export const storedVersion = 2
+export const storedVersion = 3
 
 const profile = z.object({
   connectionId: z.string().min(1).max(64),
@@ -20,11 +23,28 @@ const keptTrust = z.object({
   pem: z.string().max(1_000_000)
 }) satisfies z.ZodType<KeptTrust>
 
+const options = z.object({
+  domains: z.array(z.string().max(serverLimits.domain)).max(serverLimits.domains),
+  queues: z.array(z.string().max(queueNameLimit)).max(serverLimits.queues)
+}) satisfies z.ZodType<ServerOptions>
+
+const interval = z.int().min(1_000).max(86_400_000)
+const days = z.int().min(1).max(3_650)
+
 const stored = z.object({
   version: z.literal(storedVersion),
   profiles: z.array(profile),
   trusts: z.record(z.string(), keptTrust),
-  settings: z.object({ theme: z.enum(themes), isRailCollapsed: z.boolean(), isUtc: z.boolean() }),
+  settings: z.object({
+    theme: z.enum(themes),
+    isRailCollapsed: z.boolean(),
+    isUtc: z.boolean(),
+    intervals: z.object({ depthsMs: interval, cheapMs: interval, slowMs: interval, rareMs: interval }),
+    retention: z.object({ rawDays: days, minuteDays: days, restDays: days, maxSizeMb: z.int().min(1).max(1_000_000) }),
+    keepAwake: z.enum(awakeChoices)
+  }),
+  /** By normalised endpoint. */
+  options: z.record(z.string(), options),
   /** Where the window was; `null` before it was first closed. */
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), isMaximized: z.boolean() }).nullable()
 })
@@ -42,8 +62,12 @@ export function parseStored(content: unknown): Stored | null {
 function migrated(content: unknown): unknown {
   const old = versioned.safeParse(content)
   if (!old.success) return content
+  const { version, settings } = old.data
   // Version 2 keeps whom each server's certificate is believed by.
-  return old.data.version === 1 ? { ...old.data, version: 2, trusts: {} } : content
+  if (version === 1) return migrated({ ...old.data, version: 2, trusts: {} })
+  // Version 3 keeps how often servers are asked, how long histories are kept, and what is watched beside the usual.
+  if (version === 2) return { ...old.data, version: 3, settings: { ...initialSettings, ...settings }, options: {} }
+  return content
 }
 
-const versioned = z.looseObject({ version: z.int() })
+const versioned = z.looseObject({ version: z.int(), settings: z.looseObject({}).optional() })

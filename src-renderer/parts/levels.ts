@@ -5,11 +5,12 @@ export const levelWords: Readonly<Record<Level, string>> = {
   ok: 'Pass',
   warning: 'Warning',
   critical: 'Critical',
+  unauthorised: 'Unauthorised',
   unknown: 'Unknown',
   'not-offered': 'Not offered'
 }
 
-const gravest: readonly Level[] = ['critical', 'warning', 'unknown', 'ok', 'not-offered']
+const gravest: readonly Level[] = ['critical', 'unauthorised', 'warning', 'unknown', 'ok', 'not-offered']
 
 /** Sorts the gravest level first. */
 export function byGravity(a: Level, b: Level): number {
@@ -23,7 +24,7 @@ export function worstOf(levels: readonly Level[]): Level {
 
 /** Whether someone should look: a level that is neither fine nor merely absent. */
 export function isFailing(level: Level): boolean {
-  return level === 'critical' || level === 'warning'
+  return level === 'critical' || level === 'unauthorised' || level === 'warning'
 }
 
 /** `7 pass · 1 critical · 2 warnings`: how many of each level, leaving out what there is none of. */
@@ -33,6 +34,7 @@ export function tally(levels: readonly Level[]): string {
   const parts: readonly (readonly [number, string])[] = [
     [of('ok'), 'pass'],
     [of('critical'), 'critical'],
+    [of('unauthorised'), 'unauthorised'],
     [warnings, warnings === 1 ? 'warning' : 'warnings'],
     [of('unknown'), 'unknown'],
     [of('not-offered'), 'not offered']

@@ -1,4 +1,5 @@
-import { queueNames, rangesMs, type QueueName, type RangeMs } from '../../src-main/contract/queues.ts'
+import { rangesMs, type RangeMs } from '../../src-main/contract/history.ts'
+import { queueNameLimit, type QueueName } from '../../src-main/contract/queues.ts'
 import { placeNames, type PlaceName } from './places.ts'
 
 /** Where the page is. It lives in `location.hash`, so that a reload comes back to it. */
@@ -14,10 +15,14 @@ export interface Route {
   readonly isTable: boolean
 }
 
-const ranges: readonly (readonly [string, RangeMs])[] = [
-  ['15m', rangesMs['15 m']],
-  ['1h', rangesMs['1 h']]
-]
+const ranges: readonly (readonly [string, RangeMs])[] = Object.entries(rangesMs).map(
+  ([label, rangeMs]) => [label.replace(' ', ''), rangeMs] as const
+)
+
+/** A queue that is none of the server's is not found there, and then none is in focus. */
+function queueOf(text: string | null): QueueName | null {
+  return text !== null && text.length <= queueNameLimit && /^[A-Za-z0-9][\w.:-]*$/.test(text) ? text : null
+}
 
 /** Reads a hash such as `#/queues?queue=functions&range=15m`; what makes no sense falls back to the start page. */
 export function parseRoute(hash: string): Route {
@@ -28,7 +33,7 @@ export function parseRoute(hash: string): Route {
     place: placeNames.find((name) => name.toLowerCase() === path.toLowerCase()) ?? 'Overview',
     connectionId: query.get('connection'),
     serverId: query.get('server'),
-    queue: queueNames.find((name) => name === query.get('queue')) ?? null,
+    queue: queueOf(query.get('queue')),
     rangeMs: ranges.find(([name]) => name === range)?.[1] ?? rangesMs['1 h'],
     isTable: query.get('view') === 'table'
   }

@@ -1,15 +1,13 @@
 import type { Fault } from '../../src-main/contract/fault.ts'
-import type { Settings, SettingsChange } from '../../src-main/contract/settings.ts'
+import { initialSettings, type Settings, type SettingsChange } from '../../src-main/contract/settings.ts'
 import type { BridgeClient } from '../bridge/client.ts'
-
-const untold: Settings = { theme: 'system', isRailCollapsed: false, isUtc: false }
 
 /** What the user chose about the look, and what follows from it. */
 export class SettingsStore {
   readonly #bridge: BridgeClient
   readonly #prefersLight = window.matchMedia('(prefers-color-scheme: light)')
   #systemIsLight = $state(false)
-  chosen = $state.raw<Settings>(untold)
+  chosen = $state.raw<Settings>(initialSettings)
   /** Why the last change was not kept. */
   fault = $state.raw<Fault | null>(null)
   /** The theme on screen. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { queueNames } from '../../src-main/contract/queues.ts'
+import { queueNames } from '../support/queue-names.ts'
 import { addConnection, addedConnection, expect, goTo, test } from './support/desk.ts'
 import { chartPoints, expectNoBlankCanvas, newestTableRow, simulatedDepths } from './support/queues.ts'
 import { control, demoControlUrl } from './support/simulator.ts'

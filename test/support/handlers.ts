@@ -1,8 +1,9 @@
 import type { CallHandlers, FeedHandlers } from '../../src-main/services/bridge/handlers.ts'
 import { Topic, type LiveView } from '../../src-main/services/live-view.ts'
+import { initialSettings } from '../../src-main/contract/settings.ts'
 import type { Settings } from '../../src-main/contract/settings.ts'
 
-export const settings: Settings = { theme: 'system', isRailCollapsed: false, isUtc: false }
+export const settings: Settings = initialSettings
 
 const unexpected = (): never => {
   throw new Error('this test does not ask for it')
@@ -11,6 +12,12 @@ const unexpected = (): never => {
 /** Handlers that fail when asked; a test gives the ones it needs. */
 export const calls = (given: Partial<CallHandlers> = {}): CallHandlers => ({
   'app.describe': unexpected,
+  'app.show-data-folder': unexpected,
+  'history.export': unexpected,
+  'history.query': unexpected,
+  'history.sizes': unexpected,
+  'history.uptime': unexpected,
+  'servers.configure': unexpected,
   'capabilities.check-key': unexpected,
   'connections.edit': unexpected,
   'connections.export': unexpected,

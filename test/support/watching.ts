@@ -1,5 +1,6 @@
 import type { Environment } from '../../src-main/contract/connections.ts'
-import { initialSettings } from '../../src-main/core/settings.ts'
+import type { ServerOptions } from '../../src-main/contract/servers.ts'
+import { initialSettings } from '../../src-main/contract/settings.ts'
 import { cadenceFor } from '../../src-main/core/cadence.ts'
 import { Connections } from '../../src-main/services/connections.ts'
 import { RingHistory } from '../../src-main/services/history.ts'
@@ -35,11 +36,14 @@ export function memoryStore(): SettingsStore {
   let profiles: readonly Profile[] = []
   let trusts: Readonly<Record<string, KeptTrust>> = {}
   let settings = initialSettings
+  let options: Readonly<Record<string, ServerOptions>> = {}
   return {
     profiles: () => profiles,
     writeProfiles: (next) => (profiles = next),
     trusts: () => trusts,
     writeTrusts: (next) => (trusts = next),
+    options: () => options,
+    writeOptions: (next) => (options = next),
     settings: () => settings,
     writeSettings: (next) => (settings = next)
   }

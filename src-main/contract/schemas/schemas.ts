@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { connectionLimits, environments } from '../connections.ts'
 import type { ArgsOf, Name } from '../contract.ts'
 import { demoTroubles } from '../demo.ts'
-import { rangesMs } from '../queues.ts'
-import { themes } from '../settings.ts'
+import { historyLimits, rangesMs } from '../history.ts'
+import { queueNameLimit } from '../queues.ts'
+import { seriesKinds, type SeriesName } from '../series.ts'
+import { serverLimits } from '../servers.ts'
+import { awakeChoices, intervalChoices, retentionChoices, themes } from '../settings.ts'
 
 const nothing = z.strictObject({})
 const id = z.string().min(1).max(64)
@@ -15,10 +18,38 @@ const draft = {
   environment: z.enum(environments)
 }
 const endpoint = z.string().min(1).max(connectionLimits.endpoint)
+const instant = z.int().nonnegative().max(8_640_000_000_000_000)
+const series = z
+  .string()
+  .max(300)
+  .regex(new RegExp(`^(${seriesKinds.join('|')})/.+$`))
+  // The expression above is the type's own shape.
+  .transform((name) => name as SeriesName)
+const span = { serverId: id, fromMs: instant, toMs: instant }
+const oneOf = <Value extends number>(choices: readonly Value[]) => z.literal([...choices])
+const keptSettings = z.strictObject({
+  theme: z.enum(themes),
+  isRailCollapsed: z.boolean(),
+  isUtc: z.boolean(),
+  intervals: z.strictObject({
+    depthsMs: oneOf(intervalChoices.depthsMs),
+    cheapMs: oneOf(intervalChoices.cheapMs),
+    slowMs: oneOf(intervalChoices.slowMs),
+    rareMs: oneOf(intervalChoices.rareMs)
+  }),
+  retention: z.strictObject({
+    rawDays: oneOf(retentionChoices.rawDays),
+    minuteDays: oneOf(retentionChoices.minuteDays),
+    restDays: oneOf(retentionChoices.restDays),
+    maxSizeMb: oneOf(retentionChoices.maxSizeMb)
+  }),
+  keepAwake: z.enum(awakeChoices)
+})
 
 /** What each call and feed takes. Strict: an unknown property is a refusal, and the parsed value is a new object. */
 export const schemas = {
   'app.describe': nothing,
+  'app.show-data-folder': nothing,
   'capabilities.check-key': z.strictObject({ connectionId: id }),
   'capabilities.watch': z.strictObject({ serverId: id }),
   'connections.add': z.strictObject(draft),
@@ -42,13 +73,29 @@ export const schemas = {
   'demo.watch': nothing,
   'fleet.watch': nothing,
   'fleet.sweep': z.strictObject({ serverId: id }),
+  'history.export': z.strictObject({
+    ...span,
+    series: z.array(series).min(1).max(historyLimits.series),
+    format: z.enum(['csv', 'json'])
+  }),
+  'history.query': z.strictObject({
+    ...span,
+    series: z.array(series).min(1).max(historyLimits.series),
+    points: z.int().min(2).max(historyLimits.points)
+  }),
+  'history.sizes': nothing,
+  'history.uptime': z.strictObject({ ...span, cells: z.int().min(1).max(500) }),
   'queues.watch': z.strictObject({
     serverId: id,
-    rangeMs: z.union([z.literal(rangesMs['15 m']), z.literal(rangesMs['1 h'])])
+    rangeMs: z.literal(Object.values(rangesMs))
+  }),
+  'servers.configure': z.strictObject({
+    serverId: id,
+    domains: z.array(z.string().max(serverLimits.domain)).max(serverLimits.domains),
+    queues: z.array(z.string().max(queueNameLimit)).max(serverLimits.queues)
   }),
   'settings.watch': nothing,
-  'settings.change': z
-    .strictObject({ theme: z.enum(themes), isRailCollapsed: z.boolean(), isUtc: z.boolean() })
+  'settings.change': keptSettings
     .partial()
     // zod types an optional property as `T | undefined`; JSON and structured clone never make one.
     .transform((change) => Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))),

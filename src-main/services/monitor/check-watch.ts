@@ -63,10 +63,10 @@ export class CheckWatch {
     return { found, isInDoubt }
   }
 
-  keep({ found }: CheckRun): void {
+  keep({ found }: CheckRun, everyMs: number): void {
     const nowMs = this.#now()
     for (const [name, finding] of found) {
-      this.#checks.set(name, withFinding(this.#checks.get(name), name, finding, nowMs))
+      this.#checks.set(name, withFinding(this.#checks.get(name), name, finding, nowMs, everyMs))
     }
   }
 

@@ -1,6 +1,8 @@
 import type { Fault } from '../../contract/fault.ts'
-import { defaultThreshold, queueNames, type QueueName, type QueueState, type SweepRow } from '../../contract/queues.ts'
+import { defaultThreshold, type QueueState, type SweepRow } from '../../contract/queues.ts'
+import { queuesOf, type ServerQueueName } from '../../appwrite/queues.ts'
 import { changePerMinute, depthLevel } from '../../core/queues.ts'
+import type { DepthName } from '../../appwrite/health.ts'
 import type { Asker, Asked } from './asker.ts'
 
 interface Known {
@@ -20,6 +22,8 @@ export interface Sweep {
   readonly fault: Fault | null
 }
 
+const queueNames = queuesOf(null).map(({ name }) => name)
+
 const unknown = (): Known => ({
   depth: null,
   atMs: null,
@@ -32,7 +36,7 @@ const unknown = (): Known => ({
 /** What is known of one server's twelve queues. */
 export class QueueWatch {
   readonly #asker: Asker
-  readonly #known = new Map<QueueName, Known>(queueNames.map((queue) => [queue, unknown()]))
+  readonly #known = new Map<ServerQueueName, Known>(queueNames.map((queue) => [queue, unknown()]))
 
   constructor(asker: Asker) {
     this.#asker = asker
@@ -54,7 +58,11 @@ export class QueueWatch {
       if (asked.ok || !known.isOffered) answered++
       else fault ??= asked.fault
     }
-    return { row: { atMs, depths: queueNames.map((queue) => this.#of(queue).depth) }, answered, fault }
+    return {
+      row: { atMs, depths: Object.fromEntries(queueNames.map((queue) => [queue, this.#of(queue).depth])) },
+      answered,
+      fault
+    }
   }
 
   /** Asks every offered queue how many failed jobs it keeps; a queue that does not answer keeps its last count. */
@@ -89,6 +97,10 @@ export class QueueWatch {
     }
   }
 
+  names(): readonly string[] {
+    return queueNames
+  }
+
   states(): readonly QueueState[] {
     return queueNames.map((queue) => {
       const known = this.#of(queue)
@@ -100,18 +112,19 @@ export class QueueWatch {
         changePerMinute: known.changePerMinute,
         threshold: defaultThreshold,
         failed: known.failed,
+        forecast: null,
         fault: known.isOffered ? known.fault : null
       }
     })
   }
 
-  async #depth(queue: QueueName, signal: AbortSignal): Promise<Asked<number>> {
+  async #depth(queue: ServerQueueName, signal: AbortSignal): Promise<Asked<number>> {
     if (!this.#of(queue).isOffered) return { ok: false, fault: notOffered }
-    const asked = await this.#asker.ask((health) => health.depth(queue, signal), signal)
+    const asked = await this.#asker.ask((health) => health.depth(queue as DepthName, signal), signal)
     return asked.ok ? { ok: true, value: asked.value.value } : asked
   }
 
-  #of(queue: QueueName): Known {
+  #of(queue: ServerQueueName): Known {
     const known = this.#known.get(queue)
     if (known === undefined) throw new Error(`no such queue: ${queue}`)
     return known

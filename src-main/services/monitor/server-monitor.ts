@@ -276,7 +276,7 @@ export class ServerMonitor {
     if (run.isInDoubt) await this.#confirm(startedMs, signal)
     // Of a server that is lost the last known results are shown, not that nobody answers now.
     if (this.#reach.kind !== 'up') return
-    this.#checks.keep(run)
+    this.#checks.keep(run, names === cheapChecks ? this.#options.cadence.cheapMs : this.#options.cadence.slowMs)
     this.#tell([])
   }
 
@@ -323,7 +323,7 @@ export class ServerMonitor {
     const isOffline = lost.state === 'offline'
     this.#queues.lose(evidenceMs, lost.fault)
     // One gap says it: the network is looked for too often for a row each time.
-    const rows = isOffline && lost.attempts > 1 ? [] : [gapRow(evidenceMs)]
+    const rows = isOffline && lost.attempts > 1 ? [] : [gapRow(evidenceMs, this.#queues.names())]
     history.append(this.#server.serverId, rows)
     this.#retryInMs = isOffline ? networkLookMs : backoffMs(lost.attempts, random())
     this.#offlineProbeDueMs = clock.monotonicMs() + offlineProbeMs

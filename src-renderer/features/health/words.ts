@@ -1,5 +1,5 @@
 import type { CapabilityRow, KeyScope } from '../../../src-main/contract/capabilities.ts'
-import type { CheckName, Level } from '../../../src-main/contract/health.ts'
+import type { CheckId, CheckName, Level } from '../../../src-main/contract/health.ts'
 
 export interface CheckWords {
   /** What the check tells. */
@@ -11,7 +11,11 @@ export interface CheckWords {
 }
 
 /** What each check means; what the server does for it is in the API facts §2 and §3. */
-export const checkWords: Readonly<Record<CheckName, CheckWords>> = {
+const checkWords: Readonly<Record<CheckName | 'certificate', CheckWords>> = {
+  certificate: {
+    means: 'The server connects to port 443 of the domain and reads its certificate.',
+    look: 'The worker appwrite-worker-certificates and port 80 of the domain, by which certificates are renewed.'
+  },
   http: {
     means: 'Appwrite takes requests. It says nothing about what lies behind.',
     look: 'The container appwrite and the proxy in front of it.'
@@ -49,6 +53,11 @@ export const checkWords: Readonly<Record<CheckName, CheckWords>> = {
     means: 'The scanner of uploads. Most servers run without one: disabled is fine.',
     look: 'The container clamav, which takes minutes and over 1 GB of memory to start.'
   }
+}
+
+/** The words of a check; all certificates share theirs. */
+export function wordsOf(check: CheckId): CheckWords {
+  return checkWords[check.startsWith('certificate/') ? 'certificate' : (check as CheckName)]
 }
 
 /** The shape and colour of an operation. Unknown is never green. */

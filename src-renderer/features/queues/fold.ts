@@ -1,11 +1,4 @@
-import {
-  queueNames,
-  type QueueName,
-  type QueuesDelta,
-  type QueuesSnapshot,
-  type QueueState,
-  type SweepRow
-} from '../../../src-main/contract/queues.ts'
+import type { QueueName, QueuesDelta, QueuesSnapshot, QueueState, SweepRow } from '../../../src-main/contract/queues.ts'
 import { byGravity } from '../../parts/levels.ts'
 import { lastKnown, type Point } from '../../parts/chart/points.ts'
 
@@ -40,8 +33,7 @@ export function axisEnd(newestMs: number | null, nowMs: number, intervalMs: numb
 
 /** One queue's samples as a chart takes them. */
 export function pointsOf(rows: readonly SweepRow[], queue: QueueName): readonly Point[] {
-  const index = queueNames.indexOf(queue)
-  return rows.map(({ atMs, depths }) => ({ x: atMs, y: depths[index] ?? null }))
+  return rows.map(({ atMs, depths }) => ({ x: atMs, y: depths[queue] ?? null }))
 }
 
 /**

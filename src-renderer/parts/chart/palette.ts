@@ -35,6 +35,7 @@ export function strokeOf(palette: Palette, level: Level, isStale: boolean): stri
     case 'warning':
       return palette.warning
     case 'critical':
+    case 'unauthorised':
       return palette.critical
     case 'unknown':
     case 'not-offered':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Health } from '../../../src-main/appwrite/health.ts'
-import { queueNames } from '../../../src-main/contract/queues.ts'
+import { queueNames } from '../../support/queue-names.ts'
 import { apiKey, faultFrom, listenHttp, never, replying, type Listener } from './listener.ts'
 import { healthOf, listening } from './open.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { queueNames } from '../../../src-main/contract/queues.ts'
+import { queueNames } from '../../support/queue-names.ts'
 import { Fleet } from '../../../src-main/services/fleet.ts'
 import { startSimulator, type Simulator } from '../../../src-main/simulator/simulator.ts'
 import { realClock, watch } from '../../support/watching.ts'
@@ -45,9 +45,9 @@ describe('watching a server', () => {
     )
     const nowMs = simulator.control.clock().nowMs
     const told = simulator.control.depths(nowMs, nowMs, 1000)
-    const expected = queueNames.map((name) => told.rows[0]?.depths[told.queues.indexOf(name)])
+    const expected = queueNames.map((name) => told.rows[0]?.depths[told.queues.findIndex((queue) => queue === name)])
     expect(facts.queues.map((queue) => queue.depth)).toEqual(expected)
-    expect(history.last(serverId)?.depths).toEqual(expected)
+    expect(Object.values(history.last(serverId)?.depths ?? {})).toEqual(expected)
     expect(facts.version).toBe('1.5.11')
     expect(facts.writesSent).toBe(0)
   })
@@ -122,7 +122,7 @@ describe('watching a server', () => {
     expect(down.sinceMs).toBeGreaterThanOrEqual(goneMs - 1000)
     expect(down.sinceMs).toBeLessThanOrEqual(Date.now())
     expect(down.queues.every((queue) => queue.depth === null && queue.level === 'unknown')).toBe(true)
-    expect(history.last(serverId)?.depths.every((depth) => depth === null)).toBe(true)
+    expect(Object.values(history.last(serverId)?.depths ?? { none: 0 }).every((depth) => depth === null)).toBe(true)
     await server(portOf(simulator))
     const back = await until(serverId, (facts) => facts.verdict.state === 'live')
     expect(back.sinceMs).toBeGreaterThan(down.sinceMs ?? 0)

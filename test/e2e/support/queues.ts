@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { queueNames } from '../../../src-main/contract/queues.ts'
+import { queueNames } from '../../support/queue-names.ts'
 import { control } from './simulator.ts'
 
 export interface Told {

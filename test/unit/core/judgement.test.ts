@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../../src-main/contract/fault.ts'
 import type { Check } from '../../../src-main/contract/health.ts'
-import { queueNames, type QueueState } from '../../../src-main/contract/queues.ts'
+import { queueNames } from '../../support/queue-names.ts'
+import type { QueueState } from '../../../src-main/contract/queues.ts'
 import {
   antiVirusFinding,
   componentFinding,
@@ -79,10 +80,10 @@ describe('a finding', () => {
   })
 
   it('keeps since when as long as the level stays', () => {
-    const first = withFinding(undefined, 'db', componentFinding([{ name: 'DB', isPassing: true }], 3), 100)
-    const second = withFinding(first, 'db', componentFinding([{ name: 'DB', isPassing: true }], 9), 200)
+    const first = withFinding(undefined, 'db', componentFinding([{ name: 'DB', isPassing: true }], 3), 100, 30_000)
+    const second = withFinding(first, 'db', componentFinding([{ name: 'DB', isPassing: true }], 9), 200, 30_000)
     expect(second).toMatchObject({ sinceMs: 100, atMs: 200, text: '9 ms' })
-    expect(withFinding(second, 'db', faultFinding('db', fault('server')), 300)).toMatchObject({ sinceMs: 300 })
+    expect(withFinding(second, 'db', faultFinding('db', fault('server')), 300, 30_000)).toMatchObject({ sinceMs: 300 })
   })
 })
 
@@ -96,6 +97,7 @@ describe('the verdict', () => {
     changePerMinute: null,
     threshold: 5000,
     failed: 0,
+    forecast: null,
     fault: null,
     ...change
   })
@@ -105,6 +107,10 @@ describe('the verdict', () => {
     text: '3 ms',
     atMs: 0,
     sinceMs: 0,
+    everyMs: 30_000,
+    latencyMs: 3,
+    serverMs: null,
+    certificate: null,
     fault: null,
     ...change
   })

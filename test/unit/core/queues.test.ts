@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { queueNames, type SweepRow } from '../../../src-main/contract/queues.ts'
+import { queueNames } from '../../support/queue-names.ts'
+import type { SweepRow } from '../../../src-main/contract/queues.ts'
 import { changePerMinute, depthLevel, gapRow, thinned, withGapBefore } from '../../../src-main/core/queues.ts'
 
-const row = (atMs: number, depth: number | null): SweepRow => ({ atMs, depths: queueNames.map(() => depth) })
+const row = (atMs: number, depth: number | null): SweepRow => ({
+  atMs,
+  depths: Object.fromEntries(queueNames.map((queue) => [queue, depth]))
+})
 const rows = (depths: readonly (number | null)[]): readonly SweepRow[] =>
   depths.map((depth, index) => row(index * 10_000, depth))
 
@@ -53,7 +57,7 @@ describe('the change per minute', () => {
 
 describe('a hole between sweeps', () => {
   it('longer than two and a half intervals is marked by a row of nulls', () => {
-    expect(withGapBefore(row(0, 5), row(26_000, 6), 10_000)).toEqual([gapRow(10_000), row(26_000, 6)])
+    expect(withGapBefore(row(0, 5), row(26_000, 6), 10_000)).toEqual([gapRow(10_000, queueNames), row(26_000, 6)])
   })
 
   it('of one late sweep is not marked', () => {
@@ -61,7 +65,7 @@ describe('a hole between sweeps', () => {
   })
 
   it('that is marked already is not marked twice', () => {
-    expect(withGapBefore(gapRow(0), row(60_000, 6), 10_000)).toEqual([row(60_000, 6)])
+    expect(withGapBefore(gapRow(0, queueNames), row(60_000, 6), 10_000)).toEqual([row(60_000, 6)])
   })
 })
 

@@ -26,6 +26,7 @@ const glance = (change: Partial<QueueGlance> = {}): QueueGlance => ({
   depth: 12,
   changePerMinute: 0,
   threshold: 5000,
+  forecast: null,
   points: [],
   ...change
 })
@@ -49,6 +50,10 @@ const server = (serverId: string, change: Partial<ServerCard> = {}): ServerCard 
   writesSent: 0,
   fullest: [],
   checks: [],
+  suspicions: [],
+  options: { domains: [], queues: [] },
+  unwatched: null,
+  trouble: null,
   rank: 0,
   ...change
 })

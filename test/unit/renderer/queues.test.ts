@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  queueNames,
-  type QueueName,
-  type QueuesSnapshot,
-  type QueueState,
-  type SweepRow
-} from '../../../src-main/contract/queues.ts'
+import { queueNames } from '../../support/queue-names.ts'
+import type { QueueName, QueuesSnapshot, QueueState, SweepRow } from '../../../src-main/contract/queues.ts'
 import { axisEnd, foldQueues, mostUrgent, pointsOf, rowsWithin } from '../../../src-renderer/features/queues/fold.ts'
 import { tracesOf } from '../../../src-renderer/features/queues/trace.ts'
 import { headline, silence } from '../../../src-renderer/features/queues/words.ts'
@@ -18,13 +13,14 @@ const state = (queue: QueueName, change: Partial<QueueState> = {}): QueueState =
   changePerMinute: 0,
   threshold: 5000,
   failed: 0,
+  forecast: null,
   fault: null,
   ...change
 })
 
 const row = (atMs: number, depths: Partial<Record<QueueName, number>> = {}): SweepRow => ({
   atMs,
-  depths: queueNames.map((queue) => depths[queue] ?? null)
+  depths: Object.fromEntries(queueNames.map((queue) => [queue, depths[queue] ?? null]))
 })
 
 const snapshot = (change: Partial<QueuesSnapshot> = {}): QueuesSnapshot => ({

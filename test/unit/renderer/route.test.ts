@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { queueNames, rangesMs } from '../../../src-main/contract/queues.ts'
+import { queueNames } from '../../support/queue-names.ts'
+import { rangesMs } from '../../../src-main/contract/history.ts'
 import { planned } from '../../../src-renderer/features/places/planned.ts'
 import { placeGroups, placeNames, placeOf, shortcutOf } from '../../../src-renderer/shell/places.ts'
 import { formatRoute, parseRoute, type Route } from '../../../src-renderer/shell/route.ts'

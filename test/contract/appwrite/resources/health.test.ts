@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { queuesOf } from '../../../../src-main/appwrite/queues.ts'
-import { queueNames } from '../../../../src-main/contract/queues.ts'
+import { queueNames } from '../../../support/queue-names.ts'
 import { faultFrom, never } from '../listener.ts'
 import { projectOn, version, type Got } from './asking.ts'
 

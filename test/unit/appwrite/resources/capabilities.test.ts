@@ -4,7 +4,7 @@ import { capabilitiesOf, heardIn, lossesAhead } from '../../../../src-main/appwr
 import type { Operation } from '../../../../src-main/appwrite/offers.ts'
 import { failedNamesOf, queuesOf } from '../../../../src-main/appwrite/queues.ts'
 import { parseVersion, type ServerVersion } from '../../../../src-main/appwrite/versions.ts'
-import { queueNames } from '../../../../src-main/contract/queues.ts'
+import { queueNames } from '../../../support/queue-names.ts'
 
 const recorded = new URL('../../../../../shared/api/recorded/', import.meta.url)
 const isThere = existsSync(recorded)
