@@ -51,7 +51,7 @@ module.exports = {
         inRoom('appwrite'),
         inRoom('services'),
         npm('zod', 'libsql'),
-        node('crypto', 'fs', 'fs/promises', 'path', 'zlib')
+        node('crypto', 'fs', 'fs/promises', 'path', 'util', 'zlib')
       ],
       'Services never see electron nor a package that imports it.'
     ),
