@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter } from './bytes.ts'
-import type { SampleColumns } from './samples.ts'
+import { indexFrom, type SampleColumns } from './samples.ts'
 
 export const minuteMs = 60_000
 export const quarterMs = 900_000
@@ -55,20 +55,41 @@ export function merged(first: Buckets, second: Buckets): Buckets {
 
 /** Without those in `fromMs <= atMs < toMs`. */
 export function without(buckets: Buckets, fromMs: number, toMs: number): Buckets {
-  return picked(buckets, (atMs) => atMs < fromMs || atMs >= toMs)
+  return inSuccession([bucketsWithin(buckets, -Infinity, fromMs), bucketsWithin(buckets, toMs, Infinity)])
 }
 
-/** Those in `fromMs <= atMs < toMs`. */
+/** Those in `fromMs <= atMs < toMs`, without copying. */
 export function bucketsWithin(buckets: Buckets, fromMs: number, toMs: number): Buckets {
-  return picked(buckets, (atMs) => atMs >= fromMs && atMs < toMs)
+  const first = indexFrom(buckets.atMs, fromMs)
+  const end = indexFrom(buckets.atMs, toMs)
+  return mapColumns((name) => buckets[name].subarray(first, end))
 }
 
-function picked(buckets: Buckets, isWanted: (atMs: number) => boolean): Buckets {
-  const growing = new GrowingBuckets()
-  for (let i = 0; i < buckets.atMs.length; i++) {
-    if (isWanted(at(buckets.atMs, i))) growing.addBucket(at(buckets.atMs, i), buckets, i)
+/** One after the other; each part begins after the one before it ends. */
+export function inSuccession(parts: readonly Buckets[]): Buckets {
+  const [only] = parts
+  if (only !== undefined && parts.length === 1) return only
+  const length = parts.reduce((sum, { atMs }) => sum + atMs.length, 0)
+  return mapColumns((name) => {
+    const column = new Float64Array(length)
+    let filled = 0
+    for (const part of parts) {
+      column.set(part[name], filled)
+      filled += part[name].length
+    }
+    return column
+  })
+}
+
+function mapColumns(column: (name: keyof Buckets) => Float64Array): Buckets {
+  return {
+    atMs: column('atMs'),
+    count: column('count'),
+    sum: column('sum'),
+    min: column('min'),
+    max: column('max'),
+    last: column('last')
   }
-  return growing.done()
 }
 
 export const noBuckets: Buckets = {

@@ -13,9 +13,9 @@ import type { Retention } from '../../contract/settings.ts'
 import {
   bucketsOf,
   bucketsWithin,
+  inSuccession,
   merged,
   minuteMs,
-  noBuckets,
   type Buckets,
   type BucketStep
 } from '../../core/history/buckets.ts'
@@ -238,9 +238,9 @@ export class ServerHistory {
   }
 
   #buckets(stepMs: BucketStep, series: SeriesName, fromMs: number, toMs: number): Buckets {
-    const sealed = this.#file.segments.buckets(stepMs, series, fromMs, toMs)
+    const sealed = inSuccession(this.#file.segments.buckets(stepMs, series, fromMs, toMs))
     const hot = this.#hotColumns(series, fromMs, toMs).map((columns) => bucketsOf(columns, stepMs))
-    const all = [...sealed, ...hot].reduce((sum, buckets) => merged(sum, buckets), noBuckets)
+    const all = hot.reduce((sum, buckets) => merged(sum, buckets), sealed)
     return bucketsWithin(all, fromMs - stepMs + 1, toMs)
   }
 
