@@ -7,6 +7,7 @@ import {
   leftWords,
   nearestCertificates
 } from '../../../src-renderer/features/health/certificates.ts'
+import { driftSentence } from '../../../src-renderer/features/health/words.ts'
 import { runSentence, runsOf, shareWords, stripLabel, stripRange } from '../../../src-renderer/features/health/strip.ts'
 
 const minute = 60_000
@@ -121,5 +122,18 @@ describe('certificates', () => {
 
   it('are called by their domain, other checks by their name', () => {
     expect(checks.slice(0, 2).map(checkTitle)).toEqual(['db', 'certificate of late.example'])
+  })
+})
+
+describe('the clock of the server', () => {
+  it.each([
+    [check({ check: 'time', text: 'in sync' }), 'agrees with its time server.'],
+    [check({ check: 'time', text: '7 s behind', level: 'warning' }), 'is 7 s behind its time server.'],
+    [check({ check: 'time', text: '61.5 s ahead', level: 'critical' }), 'is 61.5 s ahead of its time server.'],
+    [check({ check: 'time', text: 'fails', level: 'warning' }), 'is not known. The server needs NTP (UDP 123) for it.'],
+    [check({ check: 'time', text: 'not offered', level: 'not-offered' }), 'does not compare its clock'],
+    [null, 'has not compared its clock']
+  ])('is told in a sentence, %#', (time, words) => {
+    expect(driftSentence(time)).toContain(words)
   })
 })
