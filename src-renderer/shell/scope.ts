@@ -37,7 +37,7 @@ export function levelOf(server: ServerCard): Level {
     case 'live':
       return 'ok'
     case 'degraded': {
-      const worst = worstOf([...server.checks, ...server.fullest].map((each) => each.level))
+      const worst = worstOf([...server.checks, ...server.fullest, ...server.suspicions].map((each) => each.level))
       return worst === 'critical' ? 'critical' : 'warning'
     }
     case 'down':

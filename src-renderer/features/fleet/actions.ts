@@ -1,6 +1,7 @@
 import type { ExportResult, ImportResult } from '../../../src-main/contract/connections.ts'
 import type { Fault, Reply } from '../../../src-main/contract/fault.ts'
 import type { QueueName } from '../../../src-main/contract/queues.ts'
+import type { ServerOptions } from '../../../src-main/contract/servers.ts'
 import type { ConnectionRow } from '../connections/order.ts'
 
 /** What a page may ask to be done; `App` hands these down, components do not reach for the bridge. */
@@ -19,6 +20,10 @@ export interface FleetActions {
   importConnections(): Promise<Reply<ImportResult | null>>
   /** Believes the system's authorities alone about this endpoint again. */
   resetTrust(endpoint: string): Promise<Reply<unknown>>
+  /** Watches these domains and these queues of a server, besides what its version has. */
+  configure(serverId: string, options: ServerOptions): Promise<Reply<ServerOptions>>
+  /** Opens the folder with settings, keys and histories in the system's own window. */
+  showDataFolder(): Promise<Reply<unknown>>
   /** Tries a server now rather than at its next turn. */
   sweep(serverId: string): Promise<Reply<unknown>>
   /** Narrows the page to one connection. */

@@ -1,5 +1,5 @@
 import type { CapabilityRow, KeyScope } from '../../../src-main/contract/capabilities.ts'
-import type { CheckId, CheckName, Level } from '../../../src-main/contract/health.ts'
+import type { Check, CheckId, CheckName, Level } from '../../../src-main/contract/health.ts'
 
 export interface CheckWords {
   /** What the check tells. */
@@ -99,4 +99,16 @@ export const readingWords: Readonly<Record<KeyScope['state'], string>> = {
   granted: 'can be read',
   missing: 'cannot be read',
   unknown: 'not found out'
+}
+
+/** How far the server's clock is off, in a sentence; `null` is a check that was not asked yet. */
+export function driftSentence(check: Check | null): string {
+  if (check === null) return 'The server has not compared its clock with a time server yet.'
+  if (check.level === 'not-offered') return 'This server does not compare its clock with a time server.'
+  if (check.text === 'in sync') return 'The server’s clock agrees with its time server.'
+  const [, seconds, way] = /^([\d.]+) s (behind|ahead)$/.exec(check.text) ?? []
+  if (seconds !== undefined)
+    return `The server’s clock is ${seconds} s ${way === 'ahead' ? 'ahead of' : 'behind'} its time server.`
+  const why = check.fault === null ? '' : ` ${check.fault.message}`
+  return `How far the clock is off is not known.${why} The server needs NTP (UDP 123) for it.`
 }

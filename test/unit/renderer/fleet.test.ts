@@ -6,6 +6,13 @@ import { fieldOf } from '../../../src-renderer/features/connections/draft.ts'
 import { arranged, moved, rowsOf } from '../../../src-renderer/features/connections/order.ts'
 import { foldFleet, inOrder } from '../../../src-renderer/features/fleet/fold.ts'
 import { glanceOf, glanceSpanMs, spanWords } from '../../../src-renderer/features/fleet/glance.ts'
+import {
+  isCalm,
+  suspicionTitle,
+  thingsOf,
+  thingsWords,
+  unwatchedWords
+} from '../../../src-renderer/features/fleet/words.ts'
 import { hostOf, levelOf, nameOf, oldestSweep, pillOf, scopeOf } from '../../../src-renderer/shell/scope.ts'
 
 const connection = (connectionId: string, change: Partial<Connection> = {}): Connection => ({
@@ -211,7 +218,98 @@ describe('a sparkline of the Overview', () => {
     expect([shown.depth, shown.asOfMs, shown.view.toMs]).toEqual([12, null, hour + 10])
   })
 
+  it('gives a forecast room ahead, and draws it from the last sample to its ends', () => {
+    const minute = 60_000
+    const queue = glance({
+      depth: 2500,
+      points: [[hour, 2500]],
+      forecast: {
+        kind: 'to-threshold',
+        earliestMs: hour + 6 * minute,
+        likelyMs: hour + 36 * minute,
+        latestMs: null,
+        perMinute: 100,
+        sinceMs: 0
+      }
+    })
+    const { view, cone } = glanceOf(queue, hour, hour, false)
+    expect([view.fromMs, view.toMs, view.scale.ceiling]).toEqual([0, hour + 18 * minute, 6000])
+    const now = 60 / 78
+    expect(cone?.from.x).toBeCloseTo(now)
+    expect(cone?.earliest.x).toBeCloseTo(66 / 78)
+    expect(cone?.earliest.y).toBeCloseTo(5000 / 6000)
+    // Half of the way to the threshold when the picture ends; what may never come stays level.
+    expect(cone?.likely).toEqual({ x: 1, y: 3750 / 6000 })
+    expect(cone?.latest).toEqual({ x: 1, y: 2500 / 6000 })
+  })
+
+  it('draws no forecast where the present is not known', () => {
+    const forecast = { kind: 'to-empty', earliestMs: 1, likelyMs: 1, latestMs: 1, perMinute: -1, sinceMs: 0 } as const
+    const known = glance({ forecast, points: points.slice(0, 2) })
+    expect([
+      glanceOf(known, hour, hour, true).cone,
+      glanceOf({ ...known, depth: null }, hour, hour, false).cone,
+      glanceOf(glance({ points }), hour, hour, false).cone
+    ]).toEqual([null, null, null])
+    expect(glanceOf(known, hour, hour, false).cone).not.toBeNull()
+  })
+
   it('always keeps the threshold in sight', () => {
     expect(glanceOf(glance({ points }), hour, hour, false).view.scale.hasThreshold).toBe(true)
   })
+})
+
+describe('what needs someone on a server', () => {
+  const suspicion = {
+    kind: 'worker-dead',
+    subject: 'mails',
+    level: 'critical',
+    sinceMs: 0,
+    saw: 'It rose.',
+    check: 'The container.'
+  } as const
+
+  it('is counted over queues, checks and suspicions', () => {
+    const troubled = server('a', {
+      state: 'degraded',
+      fullest: [glance({ level: 'critical' }), glance({ queue: 'mails' })],
+      suspicions: [suspicion]
+    })
+    expect([thingsOf(troubled), thingsWords(troubled)]).toEqual([2, '2 things need you'])
+    expect(thingsWords(server('b', { suspicions: [suspicion] }))).toBe('1 thing needs you')
+    expect(thingsWords(server('c'))).toBe('')
+  })
+
+  it('is not counted while nobody knows the present', () => {
+    expect(thingsOf(server('a', { state: 'down', fullest: [glance({ level: 'critical' })] }))).toBe(0)
+  })
+
+  it('keeps a card large: only a server with nothing to tell is calm', () => {
+    const told: readonly Partial<ServerCard>[] = [
+      { state: 'degraded' },
+      { suspicions: [suspicion] },
+      { trouble: { kind: 'full', message: 'The disk is full.' } },
+      { connections: [connection('c', { access: 'refused' })] }
+    ]
+    expect(told.map((change) => isCalm(server('a', change)))).toEqual([false, false, false, false])
+    expect(isCalm(server('a', { connections: [connection('c')] }))).toBe(true)
+    expect(levelOf(server('a', { state: 'degraded', suspicions: [suspicion] }))).toBe('critical')
+  })
+})
+
+it('names what is suspected by its subject', () => {
+  expect(suspicionTitle({ kind: 'worker-dead', subject: 'mails' })).toBe('The worker of mails looks dead')
+  expect(suspicionTitle({ kind: 'certificate-end', subject: 'a.example' })).toBe(
+    'The certificate of a.example needs renewing'
+  )
+})
+
+it('says when and why nobody watched', () => {
+  const night = {
+    fromMs: Date.UTC(2026, 10, 23, 1, 10),
+    toMs: Date.UTC(2026, 10, 23, 6, 30),
+    reason: 'asleep'
+  } as const
+  expect(unwatchedWords(night, Date.UTC(2026, 10, 23, 8), true)).toBe('Not watched 01:10–06:30 (asleep)')
+  expect(unwatchedWords(night, Date.UTC(2026, 10, 24, 1), true)).toBe('Not watched 23 Nov 01:10–23 Nov 06:30 (asleep)')
 })
