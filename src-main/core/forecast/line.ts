@@ -1,4 +1,5 @@
 import type { Known } from './known.ts'
+import { median } from './median.ts'
 
 /** A straight line through a stretch of depths, with how sure it is. */
 export interface Line {
@@ -33,7 +34,7 @@ export function lineFrom(known: Known, from: number, leastNoise: number): Line {
   const perMinute = middleSlope(bins)
   for (let bin = 0; bin < bins; bin++) scratch[bin] = (depths[bin] ?? 0) - perMinute * (minutes[bin] ?? 0)
   const level = median(scratch, bins)
-  const error = binError(bins, perMinute, level, leastNoise)
+  const error = binError(bins, perMinute, level, Math.max(leastNoise, known.jitter / Math.sqrt(length / bins)))
   return { from, perMinute, level, perMinuteError: error / spread(bins), levelError: (2 * error) / Math.sqrt(bins) }
 }
 
@@ -71,11 +72,4 @@ function spread(bins: number): number {
   let squares = 0
   for (let bin = 0; bin < bins; bin++) squares += ((minutes[bin] ?? 0) - sum / bins) ** 2
   return Math.sqrt(squares)
-}
-
-/** The median of the first values, which it puts in order. */
-export function median(values: Float64Array, count: number): number {
-  const own = values.subarray(0, count).sort()
-  const half = count >> 1
-  return count % 2 === 1 ? (own[half] ?? 0) : ((own[half - 1] ?? 0) + (own[half] ?? 0)) / 2
 }

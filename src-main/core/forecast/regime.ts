@@ -1,5 +1,6 @@
 import type { Known } from './known.ts'
-import { lineFrom, median, type Line } from './line.ts'
+import { lineFrom, type Line } from './line.ts'
+import { median } from './median.ts'
 
 /** The stretch up to now in which the depth goes one way. */
 export interface Regime extends Line {
@@ -16,8 +17,8 @@ const growth = 1.4
 const tolerance = 2.5
 
 /**
- * The longest stretch up to now that one line fits: it grows until its line contradicts a shorter one's in slope or in
- * level (the intersection of confidence intervals), and then back to the very sample where the depth left the line.
+ * The longest stretch up to now that one line fits: it grows until its line leaves the interval of a shorter one's slope
+ * or level, and then back to the very sample where the depth left the line.
  */
 export function regimeOf(known: Known, leastNoise: number): Regime | null {
   const { count, minutes, watchedFrom } = known
@@ -36,11 +37,12 @@ export function regimeOf(known: Known, leastNoise: number): Regime | null {
     length = Math.max(length, newest - (minutes[from] ?? newest)) * growth
     if (from === previous) continue
     const line = lineFrom(known, from, leastNoise)
+    // By the errors of the shorter ones alone: a line through a bend fits so badly that its own would allow anything.
+    if (line.perMinute < slopeFrom || line.perMinute > slopeTo || line.level < levelFrom || line.level > levelTo) break
     slopeFrom = Math.max(slopeFrom, line.perMinute - tolerance * line.perMinuteError)
     slopeTo = Math.min(slopeTo, line.perMinute + tolerance * line.perMinuteError)
     levelFrom = Math.max(levelFrom, line.level - tolerance * line.levelError)
     levelTo = Math.min(levelTo, line.level + tolerance * line.levelError)
-    if (slopeFrom > slopeTo || levelFrom > levelTo) break
     fitting = line
   }
   return fitting === null ? null : withBeginning(known, fitting, leastNoise)
