@@ -1,6 +1,5 @@
 import { app, nativeTheme, session } from 'electron'
 import { join } from 'node:path'
-import { rangesMs } from './contract/history.ts'
 import { cadenceFor } from './core/cadence.ts'
 import { parseCommandLine } from './core/command-line.ts'
 import { Capabilities } from './services/capabilities.ts'
@@ -8,7 +7,10 @@ import { exportText, importText, maxFileBytes } from './services/connection-file
 import { Connections } from './services/connections.ts'
 import { Doctor } from './services/doctor.ts'
 import { Fleet } from './services/fleet.ts'
-import { queryRows, RingHistory } from './services/history.ts'
+import { MemoryHistory, queryKept } from './services/history.ts'
+import { keepAwake } from './services/keep-awake.ts'
+import { lanes, totalLimit } from './services/lanes.ts'
+import { chosenPace, steadyPace } from './services/pace.ts'
 import { Poller } from './services/poller.ts'
 import { Queues } from './services/queues.ts'
 import { Scheduler } from './services/scheduler.ts'
@@ -20,6 +22,7 @@ import { fileDialogs } from './shell/file-dialogs.ts'
 import { openLog } from './shell/log-file.ts'
 import { systemNetwork as network } from './shell/network.ts'
 import { pageOrigin, pageUrl } from './shell/page.ts'
+import { systemPower } from './shell/power.ts'
 import { startReport } from './shell/report.ts'
 import { secureContents, secureSession } from './shell/security.ts'
 import { serveBridge } from './shell/serve.ts'
@@ -45,30 +48,34 @@ async function start(): Promise<void> {
   const { vault, notice: vaultNotice } = openVault(join(userData, 'keys.json'))
   const connections = new Connections({ store, vault })
   const log = openLog(join(userData, 'logs'), () => connections.secrets())
-  const history = new RingHistory(Math.ceil((rangesMs['1 h'] * 1.2) / line.sweepMs))
+  const settings = new SettingsService(store)
+  const pace = line.sweepMs === null ? chosenPace(settings) : steadyPace(cadenceFor(line.sweepMs))
+  const power = systemPower()
+  const history = new MemoryHistory(5000)
   const random = Math.random
   const scheduler = new Scheduler({
     clock,
     random,
-    limit: 16,
+    lanes,
+    limit: totalLimit,
     onDefect: (task, thrown) => log(`defect in ${task.name}: ${String(thrown)}`)
   })
-  const cadence = cadenceFor(line.sweepMs)
   const poller = new Poller({
     connections,
     history,
     scheduler,
     network,
+    power,
     clock,
     random,
-    cadence,
+    pace,
     resolveProxy: (url) => session.defaultSession.resolveProxy(url),
     log
   })
-  const settings = new SettingsService(store)
-  const fleet = new Fleet({ connections, poller, history, clock })
-  const queues = new Queues({ poller, history, clock, intervalMs: cadence.depthsMs })
-  const demo = new Demo({ script: join(built, 'simulator.js'), connections, history, sweepMs: line.sweepMs, log })
+  const fleet = new Fleet({ connections, poller, clock })
+  const sweepMs = (): number => pace.current().depthsMs
+  const queues = new Queues({ poller, history, clock, intervalMs: sweepMs })
+  const demo = new Demo({ script: join(built, 'simulator.js'), connections, history, sweepMs, log })
   const capabilities = new Capabilities({ poller, clock })
   const dialogs = fileDialogs(() => window)
   const doctor = new Doctor({ connections, dialogs })
@@ -121,7 +128,7 @@ async function start(): Promise<void> {
         return null
       },
       'history.export': () => null,
-      'history.query': (args) => queryRows(history, args),
+      'history.query': (args) => queryKept(history, args),
       'history.sizes': () => [],
       'history.uptime': () => [],
       'servers.configure': (change) => connections.configure(change),
@@ -156,7 +163,11 @@ async function start(): Promise<void> {
   app.on('second-instance', () => bringForward(window))
   if (line.reportFolder !== null) startReport({ folder: line.reportFolder, window, poller, print: console.log })
   poller.start()
-  app.on('will-quit', () => poller.stop())
+  const letSleep = keepAwake({ power, settings, connections })
+  app.on('will-quit', () => {
+    letSleep()
+    poller.stop()
+  })
   const opening = window.loadURL(pageUrl)
   if (line.isDemo) await demo.open()
   await opening

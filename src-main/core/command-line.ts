@@ -1,11 +1,10 @@
-import { defaultSweepMs } from './cadence.ts'
-
 export interface CommandLine {
   readonly isDemo: boolean
   /** Save a picture of the Overview in this folder once a sweep is painted, then print one line a sweep. */
   readonly reportFolder: string | null
   readonly userDataFolder: string | null
-  readonly sweepMs: number
+  /** Distance of sweeps instead of the one in the settings; `null` when not given. */
+  readonly sweepMs: number | null
   /** Sentences about options that make no sense; the app starts all the same. */
   readonly complaints: readonly string[]
 }
@@ -18,7 +17,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   let isDemo = false
   let reportFolder: string | null = null
   let userDataFolder: string | null = null
-  let sweepMs = defaultSweepMs
+  let sweepMs: number | null = null
   const complaints: string[] = []
   for (const argument of argv) {
     const [option, value] = split(argument)
@@ -39,7 +38,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
       case '--sweep-every': {
         const seconds = /^\d{1,3}$/.test(value) ? Number(value) : NaN
         if (seconds >= 1 && seconds <= 300) sweepMs = seconds * 1000
-        else complaints.push(`--sweep-every takes whole seconds from 1 to 300; keeping ${sweepMs / 1000}.`)
+        else
+          complaints.push(
+            `--sweep-every takes whole seconds from 1 to 300; keeping ${sweepMs === null ? 'what is set' : sweepMs / 1000}.`
+          )
         break
       }
     }

@@ -3,9 +3,11 @@ interface Entry<Item> {
   readonly item: Item
 }
 
-/** A binary heap of things by due time, earliest first; equal times leave in any order. */
+/** A binary heap of things by due time, earliest first; equal times leave in any order. A thing is in it at most once. */
 export class DueHeap<Item> {
   readonly #entries: Entry<Item>[] = []
+  /** Where each item stands, so that taking one out needs no search. */
+  readonly #places = new Map<Item, number>()
 
   get size(): number {
     return this.#entries.length
@@ -15,8 +17,10 @@ export class DueHeap<Item> {
     return this.#entries[0]?.dueMs ?? null
   }
 
+  /** Adds the item, or moves it when it is there already. */
   push(dueMs: number, item: Item): void {
-    this.#entries.push({ dueMs, item })
+    this.remove(item)
+    this.#put(this.#entries.length, { dueMs, item })
     this.#rise(this.#entries.length - 1)
   }
 
@@ -29,16 +33,28 @@ export class DueHeap<Item> {
   }
 
   remove(item: Item): void {
-    const index = this.#entries.findIndex((entry) => entry.item === item)
-    if (index >= 0) this.#takeAt(index)
+    const index = this.#places.get(item)
+    if (index !== undefined) this.#takeAt(index)
+  }
+
+  /** All there is, in no order; later changes do not show in it. */
+  entries(): readonly Entry<Item>[] {
+    return [...this.#entries]
   }
 
   #takeAt(index: number): void {
+    const taken = this.#entries[index]
+    if (taken !== undefined) this.#places.delete(taken.item)
     const last = this.#entries.pop()
     if (last === undefined || index === this.#entries.length) return
-    this.#entries[index] = last
+    this.#put(index, last)
     this.#sink(index)
     this.#rise(index)
+  }
+
+  #put(index: number, entry: Entry<Item>): void {
+    this.#entries[index] = entry
+    this.#places.set(entry.item, index)
   }
 
   #dueAt(index: number): number {
@@ -49,8 +65,8 @@ export class DueHeap<Item> {
     const first = this.#entries[a]
     const second = this.#entries[b]
     if (first === undefined || second === undefined) return
-    this.#entries[a] = second
-    this.#entries[b] = first
+    this.#put(a, second)
+    this.#put(b, first)
   }
 
   #rise(from: number): void {

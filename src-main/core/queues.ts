@@ -1,5 +1,6 @@
 import type { QueueName, SweepRow } from '../contract/queues.ts'
 import type { Level } from '../contract/health.ts'
+import type { Sample } from '../contract/series.ts'
 
 /** From this share of the threshold on a queue is a warning. */
 export const warningShare = 0.75
@@ -18,8 +19,8 @@ const shortestTrendMs = 20_000
  * Jobs per minute over the last five minutes of known depths, as the slope of a least-squares line: one odd sample
  * does not turn it round. `null` with fewer than three samples or less than 20 s between first and last.
  */
-export function changePerMinute(rows: readonly SweepRow[], queue: QueueName): number | null {
-  const last = rows.at(-1)
+export function changePerMinute(depths: readonly Pick<Sample, 'atMs' | 'value'>[]): number | null {
+  const last = depths.at(-1)
   if (last === undefined) return null
   let count = 0
   let sumT = 0
@@ -27,18 +28,17 @@ export function changePerMinute(rows: readonly SweepRow[], queue: QueueName): nu
   let sumTT = 0
   let sumTD = 0
   let earliestMs = last.atMs
-  for (let i = rows.length - 1; i >= 0; i--) {
-    const row = rows[i]
-    if (row === undefined || last.atMs - row.atMs > trendWindowMs) break
-    const depth = row.depths[queue]
-    if (depth === null || depth === undefined) continue
-    const minutes = (row.atMs - last.atMs) / 60_000
+  for (let i = depths.length - 1; i >= 0; i--) {
+    const sample = depths[i]
+    if (sample === undefined || last.atMs - sample.atMs > trendWindowMs) break
+    if (sample.value === null) continue
+    const minutes = (sample.atMs - last.atMs) / 60_000
     count++
     sumT += minutes
-    sumD += depth
+    sumD += sample.value
     sumTT += minutes * minutes
-    sumTD += minutes * depth
-    earliestMs = row.atMs
+    sumTD += minutes * sample.value
+    earliestMs = sample.atMs
   }
   if (count < 3 || last.atMs - earliestMs < shortestTrendMs) return null
   const spread = count * sumTT - sumT * sumT

@@ -1,12 +1,10 @@
 import type { Connection } from '../contract/connections.ts'
 import type { FleetDelta, FleetSnapshot, QueueGlance, ServerCard } from '../contract/fleet.ts'
-import type { QueueState, SweepRow } from '../contract/queues.ts'
 import { Failure } from '../core/failure.ts'
 import { thinned } from '../core/queues.ts'
 import { environmentOf, type Connections } from './connections.ts'
-import type { History } from './history.ts'
 import type { LiveView } from './live-view.ts'
-import type { ServerFacts } from './monitor/server-monitor.ts'
+import type { ServerFacts } from './monitor/server-facts.ts'
 import type { Poller } from './poller.ts'
 import type { Clock } from './ports.ts'
 
@@ -17,7 +15,6 @@ const glances = 3
 export interface FleetOptions {
   readonly connections: Connections
   readonly poller: Poller
-  readonly history: History
   readonly clock: Clock
 }
 
@@ -57,8 +54,7 @@ export class Fleet {
   }
 
   #card(facts: ServerFacts): ServerCard {
-    const { server, verdict, queues } = facts
-    const rows = this.#options.history.since(server.serverId, this.#options.clock.now() - glanceMs)
+    const { server, verdict } = facts
     return {
       serverId: server.serverId,
       endpoint: server.endpoint,
@@ -76,12 +72,12 @@ export class Fleet {
       nextTryAtMs: facts.nextTryAtMs,
       requestsPerMinute: facts.requestsPerMinute,
       writesSent: facts.writesSent,
-      fullest: fullest(queues, rows),
+      fullest: fullest(facts, this.#options.clock.now() - glanceMs),
       checks: facts.checks,
-      suspicions: [],
-      options: server.options,
-      unwatched: null,
-      trouble: null,
+      suspicions: facts.suspicions,
+      options: facts.options,
+      unwatched: facts.unwatched,
+      trouble: facts.trouble,
       rank: verdict.rank
     }
   }
@@ -101,18 +97,16 @@ function connectionsOf(facts: ServerFacts, order: ReadonlyMap<string, number>): 
 }
 
 /** The queues nearest their thresholds by what was last known of them, so that a lost server keeps its three. */
-function fullest(queues: readonly QueueState[], rows: readonly SweepRow[]): readonly QueueGlance[] {
+function fullest({ queues, recent }: ServerFacts, fromMs: number): readonly QueueGlance[] {
   const offered = queues.filter((queue) => queue.level !== 'not-offered')
-  const lastKnown = new Map(offered.map((state) => [state.queue, state.depth ?? lastDepth(rows, state)]))
+  const lastKnown = new Map(
+    offered.map(({ queue, depth }) => [queue, depth ?? recent(queue).findLast(({ value }) => value !== null)?.value])
+  )
   return offered
     .toSorted((a, b) => (lastKnown.get(b.queue) ?? -1) / b.threshold - (lastKnown.get(a.queue) ?? -1) / a.threshold)
     .slice(0, glances)
     .map(({ queue, level, depth, changePerMinute, threshold, forecast }) => {
-      const points = rows.map((row) => [row.atMs, row.depths[queue] ?? null] as const)
+      const points = recent(queue).flatMap(({ atMs, value }) => (atMs >= fromMs ? [[atMs, value] as const] : []))
       return { queue, level, depth, changePerMinute, threshold, forecast, points: thinned(points, glancePoints) }
     })
-}
-
-function lastDepth(rows: readonly SweepRow[], state: QueueState): number | null {
-  return rows.findLast((row) => row.depths[state.queue] != null)?.depths[state.queue] ?? null
 }

@@ -1,61 +1,64 @@
-import type { HistoryArgs, HistoryRange } from '../contract/history.ts'
-import type { SweepRow } from '../contract/queues.ts'
+import type { HistoryArgs, HistoryRange, Unwatched } from '../contract/history.ts'
+import type { Sample, SeriesName } from '../contract/series.ts'
+import type { SampleStore } from './monitor/sample-store.ts'
 
-/** What was seen of a server's queues, oldest first. */
-export interface History {
-  append(serverId: string, rows: readonly SweepRow[]): void
-  /** All rows with `fromMs <= atMs`. */
-  since(serverId: string, fromMs: number): readonly SweepRow[]
-  last(serverId: string): SweepRow | undefined
-  forget(serverId: string): void
-}
-
-/** Keeps the newest `capacity` rows of each server in memory: an hour at the default cadence needs 360. */
-export class RingHistory implements History {
+/** Keeps the newest `capacity` samples of each series in memory. */
+export class MemoryHistory implements SampleStore {
   readonly #capacity: number
-  readonly #rows = new Map<string, SweepRow[]>()
+  readonly #servers = new Map<string, Map<SeriesName, Sample[]>>()
+  readonly #spans = new Map<string, Unwatched[]>()
 
   constructor(capacity: number) {
     this.#capacity = capacity
   }
 
-  append(serverId: string, rows: readonly SweepRow[]): void {
-    const kept = this.#rows.get(serverId) ?? []
-    kept.push(...rows)
-    // Cut in chunks: dropping one row from the front at every sweep would move the whole array each time.
-    if (kept.length > this.#capacity * 1.25) kept.splice(0, kept.length - this.#capacity)
-    this.#rows.set(serverId, kept)
+  append(serverId: string, samples: readonly Sample[]): void {
+    const series = this.#servers.get(serverId) ?? new Map<SeriesName, Sample[]>()
+    for (const sample of samples) {
+      const kept = series.get(sample.series) ?? []
+      kept.push(sample)
+      if (kept.length > this.#capacity * 1.25) kept.splice(0, kept.length - this.#capacity)
+      series.set(sample.series, kept)
+    }
+    this.#servers.set(serverId, series)
   }
 
-  since(serverId: string, fromMs: number): readonly SweepRow[] {
-    return (this.#rows.get(serverId) ?? []).filter((row) => row.atMs >= fromMs)
+  unwatched(serverId: string, span: Unwatched): void {
+    this.#spans.set(serverId, [...(this.#spans.get(serverId) ?? []), span])
   }
 
-  last(serverId: string): SweepRow | undefined {
-    return this.#rows.get(serverId)?.at(-1)
+  samples(serverId: string, series: SeriesName, fromMs: number): readonly Sample[] {
+    return (this.#servers.get(serverId)?.get(series) ?? []).filter(({ atMs }) => atMs >= fromMs)
+  }
+
+  lastAtMs(serverId: string): number | null {
+    const lasts = [...(this.#servers.get(serverId)?.values() ?? [])].map((kept) => kept.at(-1)?.atMs ?? -Infinity)
+    return lasts.length === 0 ? null : Math.max(...lasts)
+  }
+
+  spans(serverId: string): readonly Unwatched[] {
+    return this.#spans.get(serverId) ?? []
   }
 
   forget(serverId: string): void {
-    this.#rows.delete(serverId)
+    this.#servers.delete(serverId)
+    this.#spans.delete(serverId)
   }
 }
 
-/** The depths among the rows kept, as they came. */
-export function queryRows(history: History, { serverId, series, fromMs, toMs }: HistoryArgs): HistoryRange {
-  const rows = history.since(serverId, fromMs).filter(({ atMs }) => atMs < toMs)
+/** The samples kept, as they came. */
+export function queryKept(history: MemoryHistory, { serverId, series, fromMs, toMs }: HistoryArgs): HistoryRange {
   return {
     serverId,
     fromMs,
     toMs,
     stepMs: 0,
     series: series.map((name) => {
-      const queue = name.startsWith('depth/') ? name.slice('depth/'.length) : ''
-      const known = rows.filter(({ depths }) => queue in depths)
-      const values = Float64Array.from(known, ({ depths }) => depths[queue] ?? NaN)
-      const atMs = Float64Array.from(known, (row) => row.atMs)
+      const kept = history.samples(serverId, name, fromMs).filter(({ atMs }) => atMs < toMs)
+      const values = Float64Array.from(kept, ({ value }) => value ?? NaN)
+      const atMs = Float64Array.from(kept, (sample) => sample.atMs)
       return { series: name, atMs, min: values, max: values, last: values }
     }),
-    unwatched: [],
-    marks: []
+    unwatched: history.spans(serverId).filter((span) => span.toMs > fromMs && span.fromMs < toMs)
   }
 }

@@ -1,17 +1,23 @@
-import { ServerClient } from '../appwrite/client.ts'
+import { ServerClient, type ClientOptions } from '../appwrite/client.ts'
 import type { Hear } from '../appwrite/hearing.ts'
 import type { ProjectClient } from '../appwrite/project-client.ts'
 import type { ResolveProxy } from '../appwrite/proxy-routes.ts'
-import type { Cadence } from '../core/cadence.ts'
+import type { HistoryTrouble } from '../contract/history.ts'
 import { Failure } from '../core/failure.ts'
+import type { Slept } from '../core/sleep.ts'
 import type { Connections, Server } from './connections.ts'
-import type { History } from './history.ts'
+import { lanes } from './lanes.ts'
 import { Topic } from './live-view.ts'
-import { ServerMonitor, type MonitorNews, type ServerFacts } from './monitor/server-monitor.ts'
+import type { MonitorClient } from './monitor/monitor-client.ts'
+import type { SampleStore } from './monitor/sample-store.ts'
+import type { MonitorNews, ServerFacts } from './monitor/server-facts.ts'
+import { ServerMonitor } from './monitor/server-monitor.ts'
 import { NetworkWatch } from './network-watch.ts'
-import type { Clock, Log, Network } from './ports.ts'
+import type { Pace } from './pace.ts'
+import type { Clock, Log, Network, Power } from './ports.ts'
 import { RequestMeter } from './request-meter.ts'
 import type { Scheduler } from './scheduler.ts'
+import { SleepWatch } from './sleep-watch.ts'
 import { serverTrust } from './trust.ts'
 
 export type PollerNews =
@@ -20,16 +26,29 @@ export type PollerNews =
 
 export interface PollerOptions {
   readonly connections: Connections
-  readonly history: History
+  readonly history: PolledHistory
   readonly scheduler: Scheduler
   readonly network: Network
+  readonly power: Power
   readonly clock: Clock
   readonly random: () => number
-  readonly cadence: Cadence
+  readonly pace: Pace
   /** The way of this machine to an address: direct, or through a proxy. */
   readonly resolveProxy: ResolveProxy
   readonly log: Log
+  /** The client of a server; by default the real one. */
+  readonly clientFor?: (options: ClientOptions) => MonitorClient
 }
+
+/** What polling keeps, and how long. */
+export interface PolledHistory extends SampleStore {
+  /** Deletes what is kept of a server: its last connection was removed. */
+  forget(serverId: string): void
+  trouble?(serverId: string): HistoryTrouble | null
+}
+
+/** Servers found together at the start are begun this far apart, up to the spread of their lane. */
+const startApartMs = 100
 
 /** One monitor a server, following the connections there are. */
 export class Poller {
@@ -37,20 +56,30 @@ export class Poller {
   readonly #network: NetworkWatch
   readonly #monitors = new Map<string, ServerMonitor>()
   readonly #news = new Topic<PollerNews>()
-  #stopFollowing: () => void = () => undefined
+  readonly #sleep: SleepWatch
+  #stops: (() => void)[] = []
 
   constructor(options: PollerOptions) {
     this.#options = options
     this.#network = new NetworkWatch(options)
+    this.#sleep = new SleepWatch({ ...options, onWoke: (slept) => this.#woke(slept) })
   }
 
   start(): void {
-    this.#stopFollowing = this.#options.connections.onChange(() => this.#sync())
+    const { connections, pace } = this.#options
+    this.#sleep.start()
+    this.#stops = [
+      connections.onChange(() => this.#sync()),
+      pace.onChange(() => {
+        for (const monitor of this.#monitors.values()) monitor.retime()
+      }),
+      () => this.#sleep.stop()
+    ]
     this.#sync()
   }
 
   stop(): void {
-    this.#stopFollowing()
+    for (const stop of this.#stops.splice(0)) stop()
     for (const monitor of this.#monitors.values()) monitor.stop()
     this.#monitors.clear()
   }
@@ -96,6 +125,8 @@ export class Poller {
       history.forget(serverId)
       this.#news.publish({ kind: 'gone', serverId })
     }
+    const fresh = servers.filter(({ serverId }) => !this.#monitors.has(serverId)).length
+    const spreadMs = Math.min(lanes.probe.spreadMs, fresh * startApartMs)
     for (const server of servers) {
       const known = this.#monitors.get(server.serverId)
       if (known?.isFor(server) === true) {
@@ -103,33 +134,45 @@ export class Poller {
       } else {
         // Another trust is another way to connect; what was seen stays.
         known?.stop()
-        this.#begin(server)
+        this.#begin(server, spreadMs, known === undefined)
       }
     }
   }
 
-  #begin(server: Server): void {
-    const { connections, history, scheduler, clock, random, cadence, resolveProxy, log } = this.#options
+  #woke({ fromMs, toMs }: Slept): void {
+    const { pace, random } = this.#options
+    const isLong = toMs - fromMs > pace.current().depthsMs * 2.5
+    for (const monitor of this.#monitors.values()) {
+      monitor.woke(isLong ? { fromMs, toMs, reason: 'asleep' } : null, random() * lanes.probe.spreadMs)
+    }
+  }
+
+  #begin(server: Server, spreadMs: number, isFirst: boolean): void {
+    const { connections, history, scheduler, clock, random, pace, resolveProxy, log } = this.#options
+    const { clientFor = (options: ClientOptions): MonitorClient => new ServerClient(options) } = this.#options
     const { serverId, endpoint } = server
     const meter = new RequestMeter()
     const onRequest = (method: string): void => meter.count(method, clock.monotonicMs())
     const hear: Hear = (operation, fault) => monitor.hear(operation, fault)
     const monitor: ServerMonitor = new ServerMonitor({
       server,
-      client: new ServerClient({ endpoint, trust: serverTrust(server.trust), onRequest, hear, resolveProxy }),
+      client: clientFor({ endpoint, trust: serverTrust(server.trust), onRequest, hear, resolveProxy }),
       meter,
       keyOf: (connectionId) => connections.keyOf(connectionId),
-      history,
+      store: history,
+      trouble: () => history.trouble?.(serverId) ?? null,
       scheduler,
       network: this.#network,
       clock,
       random,
-      cadence,
+      pace,
+      // What just went wrong may have, because the machine slept meanwhile and nobody said so.
+      onDoubt: () => this.#sleep.look(),
       onNews: (news) => this.#news.publish({ kind: 'news', serverId, news }),
       onDefect: (thrown) => log(`defect while asking ${endpoint}: ${String(thrown)}`)
     })
     this.#monitors.set(serverId, monitor)
-    monitor.start()
+    monitor.start(random() * spreadMs, isFirst)
     this.#news.publish({ kind: 'news', serverId, news: { rows: [] } })
   }
 }

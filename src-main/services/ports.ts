@@ -75,5 +75,17 @@ export interface Network {
   systemSaysOnline(): boolean
 }
 
+/** What this machine says of its sleep and its power, and how it is kept awake. */
+export interface Power {
+  /** Just before the machine sleeps; may not come at all. */
+  onSuspend(listener: () => void): () => void
+  /** After it woke; may come late, or not at all. */
+  onResume(listener: () => void): () => void
+  isOnMains(): boolean
+  onMainsChange(listener: () => void): () => void
+  /** Keeps the machine from sleeping by itself until told otherwise; its screen may go dark. */
+  stayAwake(isWanted: boolean): void
+}
+
 /** Appends a line to the app's log; whoever fills this port removes secrets first. */
 export type Log = (line: string) => void

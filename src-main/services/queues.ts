@@ -1,15 +1,16 @@
 import type { QueuesArgs, QueuesDelta, QueuesSnapshot } from '../contract/queues.ts'
-import type { History } from './history.ts'
 import type { LiveView } from './live-view.ts'
+import type { SampleStore } from './monitor/sample-store.ts'
 import type { Poller } from './poller.ts'
 import type { Clock } from './ports.ts'
+import { sweepRows } from './sweep-rows.ts'
 
 export interface QueuesOptions {
   readonly poller: Poller
-  readonly history: History
+  readonly history: SampleStore
   readonly clock: Clock
   /** Distance of two sweeps. */
-  readonly intervalMs: number
+  readonly intervalMs: () => number
 }
 
 /** What the Queues page shows of one server. */
@@ -25,13 +26,17 @@ export class Queues {
     const { poller, history, clock, intervalMs } = this.#options
     poller.facts(serverId)
     return {
-      snapshot: () => ({
-        serverId,
-        rangeMs,
-        intervalMs,
-        queues: poller.facts(serverId).queues,
-        rows: history.since(serverId, clock.now() - rangeMs)
-      }),
+      snapshot: () => {
+        const { queues } = poller.facts(serverId)
+        const names = queues.map(({ queue }) => queue)
+        return {
+          serverId,
+          rangeMs,
+          intervalMs: intervalMs(),
+          queues,
+          rows: sweepRows(history, serverId, names, clock.now() - rangeMs)
+        }
+      },
       subscribe: (push, end) =>
         poller.onNews((news) => {
           if (news.serverId !== serverId) return

@@ -1,21 +1,23 @@
 import { utilityProcess } from 'electron'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import type { SweepRow } from '../contract/queues.ts'
+import type { Sample } from '../contract/series.ts'
 import type { DemoSwitch, DemoTrouble, DemoView } from '../contract/demo.ts'
 import type { ServerRef } from '../contract/fleet.ts'
 import { Failure } from '../core/failure.ts'
-import type { Connections } from '../services/connections.ts'
-import type { History } from '../services/history.ts'
+import { normaliseEndpoint } from '../core/endpoint.ts'
+import { serverIdOf, type Connections } from '../services/connections.ts'
 import { Topic, type LiveView } from '../services/live-view.ts'
+import type { SampleStore } from '../services/monitor/sample-store.ts'
 import type { Log } from '../services/ports.ts'
 
 export interface DemoOptions {
   /** The built simulator. */
   readonly script: string
   readonly connections: Connections
-  readonly history: History
-  readonly sweepMs: number
+  readonly history: SampleStore
+  /** Distance of two sweeps. */
+  readonly sweepMs: () => number
   readonly log: Log
 }
 
@@ -105,6 +107,8 @@ export class Demo {
     if (stdout === null) throw new Error('the simulator has no standard output')
     const line = await firstLine(stdout, (gone) => child.once('exit', gone))
     const { endpoint, controlUrl, projects } = started.parse(JSON.parse(line))
+    // Before anybody watches it: whoever begins takes up where the history ends.
+    history.append(serverIdFor(endpoint), await pastSamples(controlUrl, sweepMs()))
     const names = ['Demo shop', 'Demo billing']
     const added = projects.slice(0, names.length).map(({ projectId, apiKey }, index) =>
       connections.addEphemeral({
@@ -119,7 +123,6 @@ export class Demo {
     if (first === undefined) throw new Error('the simulator has no project')
     // Whoever reads this log may script the demo's trouble; the control route reaches nothing else.
     log(`the demo server runs at ${endpoint}, its control route is ${controlUrl}`)
-    history.append(first.serverId, await pastRows(controlUrl, sweepMs))
     this.#tell(controlUrl, [])
     child.once('exit', (code) => {
       this.#tell(null, [])
@@ -147,13 +150,22 @@ function firstLine(stdout: NodeJS.ReadableStream, onExit: (gone: () => void) => 
   })
 }
 
-/** What the demo's queues held in the last hour; the newest row is one sweep old, so that the first real one follows it. */
-async function pastRows(controlUrl: string, stepMs: number): Promise<readonly SweepRow[]> {
+function serverIdFor(address: string): string {
+  const normalised = normaliseEndpoint(address)
+  if (!normalised.ok) throw new Error('the simulator is at no address')
+  return serverIdOf(normalised.endpoint)
+}
+
+/** What the demo's queues held in the last hour; the newest is one sweep old, so that the first real one follows it. */
+async function pastSamples(controlUrl: string, stepMs: number): Promise<readonly Sample[]> {
   const toMs = Date.now() - stepMs
   const reply = await fetch(`${controlUrl}/depths?fromMs=${toMs - pastMs}&toMs=${toMs}&stepMs=${stepMs}`)
   const { queues, rows } = past.parse(await reply.json())
-  return rows.map(({ atMs, depths }) => ({
-    atMs,
-    depths: Object.fromEntries(queues.map((queue, column) => [queue, depths[column] ?? null]))
-  }))
+  return rows.flatMap(({ atMs, depths }) =>
+    queues.map((queue, column): Sample => ({
+      series: `depth/${queue}`,
+      atMs: Math.round(atMs),
+      value: depths[column] ?? null
+    }))
+  )
 }

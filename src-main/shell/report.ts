@@ -2,7 +2,7 @@ import type { BrowserWindow } from 'electron'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { hostOf } from '../core/endpoint.ts'
-import type { ServerFacts } from '../services/monitor/server-monitor.ts'
+import type { ServerFacts } from '../services/monitor/server-facts.ts'
 import type { Poller } from '../services/poller.ts'
 
 export interface ReportOptions {

@@ -3,10 +3,12 @@ import type { ServerOptions } from '../../src-main/contract/servers.ts'
 import { initialSettings } from '../../src-main/contract/settings.ts'
 import { cadenceFor } from '../../src-main/core/cadence.ts'
 import { Connections } from '../../src-main/services/connections.ts'
-import { RingHistory } from '../../src-main/services/history.ts'
-import type { ServerFacts } from '../../src-main/services/monitor/server-monitor.ts'
+import { MemoryHistory } from '../../src-main/services/history.ts'
+import { lanes, totalLimit } from '../../src-main/services/lanes.ts'
+import type { ServerFacts } from '../../src-main/services/monitor/server-facts.ts'
+import { steadyPace, type Pace } from '../../src-main/services/pace.ts'
 import { Poller } from '../../src-main/services/poller.ts'
-import type { Clock, KeptTrust, Network, Profile, SettingsStore, Vault } from '../../src-main/services/ports.ts'
+import type { Clock, KeptTrust, Network, Power, Profile, SettingsStore, Vault } from '../../src-main/services/ports.ts'
 import { Scheduler } from '../../src-main/services/scheduler.ts'
 
 export const realClock: Clock = {
@@ -52,28 +54,38 @@ export function memoryStore(): SettingsStore {
 /** A network that is there. */
 export const someNetwork: Network = { hasInterface: () => true, systemSaysOnline: () => true }
 
+/** A machine on mains that never sleeps. */
+export const somePower: Power = {
+  onSuspend: () => () => undefined,
+  onResume: () => () => undefined,
+  isOnMains: () => true,
+  onMainsChange: () => () => undefined,
+  stayAwake: () => undefined
+}
+
 /** The engine without a window: real HTTP, real time, everything else in memory. */
-export function watch(sweepMs = 200, network = someNetwork) {
+export function watch(sweepMs = 200, network = someNetwork, pace: Pace = steadyPace(cadenceFor(sweepMs))) {
   const lines: string[] = []
   const vault = memoryVault()
   const connections = new Connections({ store: memoryStore(), vault })
-  const history = new RingHistory(1000)
+  const history = new MemoryHistory(1000)
   const log = (line: string): void => void lines.push(line)
   const scheduler = new Scheduler({
     clock: realClock,
     random: Math.random,
-    limit: 16,
+    lanes,
+    limit: totalLimit,
     onDefect: (task, thrown) => log(`defect in ${task.name}: ${String(thrown)}`)
   })
-  const cadence = cadenceFor(sweepMs)
   const poller = new Poller({
     connections,
     history,
     scheduler,
     network,
+    power: somePower,
     clock: realClock,
     random: Math.random,
-    cadence,
+    pace,
     resolveProxy: () => Promise.resolve('DIRECT'),
     log
   })

@@ -1,73 +1,70 @@
-import type { ComponentHealth } from '../../appwrite/health-replies.ts'
-import type { Health, Timed } from '../../appwrite/health.ts'
-import type { FaultCode } from '../../contract/fault.ts'
-import { checkNames, type Check, type CheckName } from '../../contract/health.ts'
-import {
-  antiVirusFinding,
-  componentFinding,
-  faultFinding,
-  timeFinding,
-  withFinding,
-  type Finding
-} from '../../core/checks.ts'
+import type { Fault, FaultCode } from '../../contract/fault.ts'
+import { checkNames, type Check, type CheckId, type CheckName } from '../../contract/health.ts'
+import { faultFinding, withFinding, type Finding } from '../../core/checks.ts'
 import type { Asker } from './asker.ts'
+import { questionOf } from './check-question.ts'
 
-/** Checks that cost the server next to nothing; asked often. */
+/** Checks that cost the server next to nothing; asked often, and together. */
 export const cheapChecks = ['http', 'db', 'cache', 'queue', 'pubsub'] as const satisfies readonly CheckName[]
-/** Checks that write a file, ask NTP or wake the scanner; asked rarely (the API facts §13). */
+/** Checks that write a file, ask NTP or wake the scanner; asked rarely, each on its own (the API facts §13). */
 export const slowChecks = ['storage', 'storage-local', 'time', 'anti-virus'] as const satisfies readonly CheckName[]
-
-const ask: Readonly<Record<CheckName, (health: Health, signal: AbortSignal) => Promise<Finding>>> = {
-  http: async (health, signal) => one(await health.http(signal)),
-  db: async (health, signal) => many(await health.db(signal)),
-  cache: async (health, signal) => many(await health.cache(signal)),
-  queue: async (health, signal) => many(await health.queue(signal)),
-  pubsub: async (health, signal) => many(await health.pubsub(signal)),
-  storage: async (health, signal) => one(await health.storage(signal)),
-  'storage-local': async (health, signal) => one(await health.storageLocal(signal)),
-  time: async (health, signal) => timeFinding((await health.time(signal)).value.offsetMs),
-  'anti-virus': async (health, signal) => antiVirusFinding((await health.antiVirus(signal)).value.status)
-}
 
 /** Results of checks that were asked and are not known yet. */
 export interface CheckRun {
-  readonly found: readonly (readonly [CheckName, Finding])[]
+  readonly found: readonly (readonly [CheckId, Finding])[]
   /** No check was answered, or one failed as it would when the server is lost. */
   readonly isInDoubt: boolean
+  /** All that went wrong. */
+  readonly faults: readonly Fault[]
 }
 
 const doubtful: readonly FaultCode[] = ['unreachable', 'timeout', 'offline']
+/** Somebody answered, though not with what was asked for. */
+const answers: readonly FaultCode[] = ['limited', 'unsupported', 'invalid']
 
-/** What is known of one server's component checks. */
+/** What is known of one server's checks. */
 export class CheckWatch {
   readonly #asker: Asker
-  readonly #now: () => number
-  readonly #checks = new Map<CheckName, Check>()
+  readonly #checks = new Map<CheckId, Check>()
 
-  constructor(asker: Asker, now: () => number) {
+  constructor(asker: Asker) {
     this.#asker = asker
-    this.#now = now
   }
 
   /** Asks these checks side by side. What is known changes when the run is kept. */
-  async run(names: readonly CheckName[], signal: AbortSignal): Promise<CheckRun> {
+  async run(names: readonly CheckId[], nowMs: number, signal: AbortSignal): Promise<CheckRun> {
     const wanted = names.filter((name) => this.#checks.get(name)?.level !== 'not-offered')
     const results = await Promise.all(
-      wanted.map(async (name) => [name, await this.#asker.ask((health) => ask[name](health, signal), signal)] as const)
+      wanted.map(async (name) => {
+        const question = questionOf(name, nowMs)
+        return [name, await this.#asker.ask((health) => question(health, signal), signal)] as const
+      })
     )
     const found = results.map(
       ([name, asked]) => [name, asked.ok ? asked.value : faultFinding(name, asked.fault)] as const
     )
-    const isAnswered = wanted.length === 0 || results.some(([, asked]) => asked.ok)
-    const isInDoubt = !isAnswered || results.some(([, asked]) => !asked.ok && doubtful.includes(asked.fault.code))
-    return { found, isInDoubt }
+    const faults = results.flatMap(([, asked]) => (asked.ok ? [] : [asked.fault]))
+    const isAnswered = wanted.length > faults.length || faults.every(({ code }) => answers.includes(code))
+    return { found, isInDoubt: !isAnswered || faults.some(({ code }) => doubtful.includes(code)), faults }
   }
 
-  keep({ found }: CheckRun, everyMs: number): void {
-    const nowMs = this.#now()
+  keep({ found }: CheckRun, atMs: number, everyMs: number): void {
     for (const [name, finding] of found) {
-      this.#checks.set(name, withFinding(this.#checks.get(name), name, finding, nowMs, everyMs))
+      this.#checks.set(name, withFinding(this.#checks.get(name), name, finding, atMs, everyMs))
     }
+  }
+
+  /** These are asked this often from now on. */
+  retime(names: readonly CheckId[], everyMs: number): void {
+    for (const name of names) {
+      const check = this.#checks.get(name)
+      if (check !== undefined) this.#checks.set(name, { ...check, everyMs })
+    }
+  }
+
+  /** A check that is not asked any more. */
+  drop(name: CheckId): void {
+    this.#checks.delete(name)
   }
 
   /** The server is of another version now: what it did not offer is asked for again. */
@@ -75,16 +72,12 @@ export class CheckWatch {
     for (const [name, check] of this.#checks) if (check.level === 'not-offered') this.#checks.delete(name)
   }
 
-  /** In the order of `checkNames`; what was not asked yet is absent. */
+  /** In the order of `checkNames`, then the certificates by domain; what was not asked yet is absent. */
   list(): readonly Check[] {
-    return checkNames.flatMap((name) => this.#checks.get(name) ?? [])
+    const certificates = [...this.#checks.values()].filter(({ check }) => check.startsWith('certificate/'))
+    return [
+      ...checkNames.flatMap((name) => this.#checks.get(name) ?? []),
+      ...certificates.sort((a, b) => (a.check < b.check ? -1 : 1))
+    ]
   }
-}
-
-function one({ value, elapsedMs }: Timed<ComponentHealth>): Finding {
-  return componentFinding([value], elapsedMs)
-}
-
-function many({ value, elapsedMs }: Timed<readonly ComponentHealth[]>): Finding {
-  return componentFinding(value, elapsedMs)
 }

@@ -47,10 +47,11 @@ export class CredentialRing {
     return this.#seats
   }
 
-  /** The credentials to ask with, or `null` when every one was refused. */
-  current(): OwnCredentials | null {
+  /** The credentials to ask with, those of `except` left out, or `null` when every one was refused. */
+  current(except?: ReadonlySet<string>): OwnCredentials | null {
     for (const seat of this.#seats) {
       if (seat.access === 'refused' || seat.access === 'keyless') continue
+      if (except?.has(seat.connection.connectionId) === true) continue
       const credentials = this.credentialsOf(seat.connection)
       if (credentials !== null) return credentials
     }

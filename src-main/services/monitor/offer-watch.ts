@@ -1,17 +1,17 @@
 import { heardIn, type Heard } from '../../appwrite/capabilities.ts'
-import type { ServerClient } from '../../appwrite/client.ts'
 import { nobody } from '../../appwrite/credentials.ts'
 import type { Operation } from '../../appwrite/offers.ts'
 import { parseVersion, type ServerVersion } from '../../appwrite/versions.ts'
 import type { Fault } from '../../contract/fault.ts'
 import { Failure } from '../../core/failure.ts'
+import type { MonitorClient } from './monitor-client.ts'
 
 /** After a surprise the version is asked again, but not for each of a sweep's twelve. */
 const restMs = 10_000
 
 /** What is known of one server's version, and of what it offers by its own replies. */
 export class OfferWatch {
-  readonly #client: ServerClient
+  readonly #client: MonitorClient
   readonly #monotonicMs: () => number
   readonly #heard = new Map<Operation, Heard>()
   #version: string | null = null
@@ -19,7 +19,7 @@ export class OfferWatch {
   #askedMs = -Infinity
   #isDoubted = false
 
-  constructor(client: ServerClient, monotonicMs: () => number) {
+  constructor(client: MonitorClient, monotonicMs: () => number) {
     this.#client = client
     this.#monotonicMs = monotonicMs
   }

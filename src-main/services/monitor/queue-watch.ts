@@ -1,14 +1,16 @@
+import type { Timed } from '../../appwrite/health.ts'
+import type { ServerVersion } from '../../appwrite/versions.ts'
 import type { Fault } from '../../contract/fault.ts'
-import { defaultThreshold, type QueueState, type SweepRow } from '../../contract/queues.ts'
-import { queuesOf, type ServerQueueName } from '../../appwrite/queues.ts'
+import { defaultThreshold, type QueueName, type QueueState, type SweepRow } from '../../contract/queues.ts'
+import type { Sample } from '../../contract/series.ts'
 import { changePerMinute, depthLevel } from '../../core/queues.ts'
-import type { DepthName } from '../../appwrite/health.ts'
-import type { Asker, Asked } from './asker.ts'
+import type { Asked, Asker } from './asker.ts'
+import type { HealthQuestions } from './monitor-client.ts'
+import { watchedQueues, type WatchedQueue } from './watched-queues.ts'
 
 interface Known {
   depth: number | null
   atMs: number | null
-  changePerMinute: number | null
   failed: number | null
   fault: Fault | null
   isOffered: boolean
@@ -18,67 +20,71 @@ export interface Sweep {
   readonly row: SweepRow
   /** Queues that gave a depth or said that they are not offered. */
   readonly answered: number
-  /** The first fault met; explains a sweep nobody answered. */
-  readonly fault: Fault | null
+  readonly faults: readonly Fault[]
 }
 
-const queueNames = queuesOf(null).map(({ name }) => name)
+const unknown = (): Known => ({ depth: null, atMs: null, failed: null, fault: null, isOffered: true })
 
-const unknown = (): Known => ({
-  depth: null,
-  atMs: null,
-  changePerMinute: null,
-  failed: null,
-  fault: null,
-  isOffered: true
-})
-
-/** What is known of one server's twelve queues. */
+/** What is known of one server's queues. */
 export class QueueWatch {
   readonly #asker: Asker
-  readonly #known = new Map<ServerQueueName, Known>(queueNames.map((queue) => [queue, unknown()]))
+  readonly #known = new Map<QueueName, Known>()
+  #watched: readonly WatchedQueue[] = []
 
   constructor(asker: Asker) {
     this.#asker = asker
   }
 
+  /** Watches the queues of that version, and those the user added; what is known of one that stays is kept. */
+  follow(version: ServerVersion | null, added: readonly QueueName[]): void {
+    this.#watched = watchedQueues(version, added)
+    const names = new Set(this.names())
+    for (const name of this.#known.keys()) if (!names.has(name)) this.#known.delete(name)
+  }
+
   /** Asks every offered queue for its depth, side by side; the dispatcher bounds how many really are. */
   async sweep(atMs: number, signal: AbortSignal): Promise<Sweep> {
+    const watched = this.#watched.filter(({ name }) => this.#of(name).isOffered)
     const results = await Promise.all(
-      queueNames.map(async (queue) => [queue, await this.#depth(queue, signal)] as const)
+      watched.map(async (queue) => [queue.name, await this.#depth(queue, signal)] as const)
     )
+    const faults: Fault[] = []
     let answered = 0
-    let fault: Fault | null = null
-    for (const [queue, asked] of results) {
-      const known = this.#of(queue)
+    for (const [name, asked] of results) {
+      const known = this.#of(name)
       known.atMs = atMs
       known.fault = asked.ok ? null : asked.fault
-      known.depth = asked.ok ? asked.value : null
-      if (!asked.ok && asked.fault.code === 'unsupported') known.isOffered = false
+      known.depth = asked.ok ? asked.value.value : null
+      known.isOffered = asked.ok || asked.fault.code !== 'unsupported'
       if (asked.ok || !known.isOffered) answered++
-      else fault ??= asked.fault
+      else faults.push(asked.fault)
     }
+    const depths = results.filter(([name]) => this.#of(name).isOffered)
     return {
-      row: { atMs, depths: Object.fromEntries(queueNames.map((queue) => [queue, this.#of(queue).depth])) },
+      row: { atMs, depths: Object.fromEntries(depths.map(([name]) => [name, this.#of(name).depth])) },
       answered,
-      fault
+      faults
     }
   }
 
-  /** Asks every offered queue how many failed jobs it keeps; a queue that does not answer keeps its last count. */
-  async countFailed(signal: AbortSignal): Promise<void> {
-    const offered = queueNames.filter((queue) => this.#of(queue).isOffered)
-    await Promise.all(
-      offered.map(async (queue) => {
-        const asked = await this.#asker.ask((health) => health.failed(queue, signal), signal)
-        if (asked.ok) this.#of(queue).failed = asked.value.value
-      })
-    )
-  }
-
-  /** Takes the trends from the rows of the last minutes, the newest included. */
-  follow(rows: readonly SweepRow[]): void {
-    for (const queue of queueNames) this.#of(queue).changePerMinute = changePerMinute(rows, queue)
+  /** Asks how many failed jobs each queue keeps that the version counts any for; without an answer the count stays. */
+  async countFailed(
+    atMs: number,
+    signal: AbortSignal
+  ): Promise<{ samples: readonly Sample[]; faults: readonly Fault[] }> {
+    const samples: Sample[] = []
+    const faults: Fault[] = []
+    const count = async (watched: WatchedQueue): Promise<void> => {
+      if (watched.kind !== 'own' || watched.queue.failedName === null) return
+      const { name, queue } = watched
+      const asked = await this.#asker.ask((health) => health.failedOf(queue, signal), signal)
+      if (asked.ok) this.#of(name).failed = asked.value.value
+      else faults.push(asked.fault)
+      if (!asked.ok && asked.fault.code === 'unsupported') return
+      samples.push({ series: `failed/${name}`, atMs, value: asked.ok ? asked.value.value : null })
+    }
+    await Promise.all(this.#watched.map(count))
+    return { samples, faults }
   }
 
   /** The server is of another version now: what it did not offer is asked for again. */
@@ -88,28 +94,34 @@ export class QueueWatch {
 
   /** The server is lost: depths are unknown from now on, what was last seen stays in the history. */
   lose(atMs: number, fault: Fault): void {
-    for (const known of this.#known.values()) {
+    for (const name of this.names()) {
+      const known = this.#of(name)
       if (!known.isOffered) continue
       known.depth = null
-      known.changePerMinute = null
       known.atMs = atMs
       known.fault = fault
     }
   }
 
-  names(): readonly string[] {
-    return queueNames
+  names(): readonly QueueName[] {
+    return this.#watched.map(({ name }) => name)
   }
 
-  states(): readonly QueueState[] {
-    return queueNames.map((queue) => {
+  /** Those whose depth the server tells, as far as is known. */
+  offered(): readonly QueueName[] {
+    return this.names().filter((name) => this.#of(name).isOffered)
+  }
+
+  /** `recent` gives the last depths of a queue, oldest first; of one whose depth is not known there is no trend. */
+  states(recent: (queue: QueueName) => readonly Sample[]): readonly QueueState[] {
+    return this.names().map((queue) => {
       const known = this.#of(queue)
       return {
         queue,
         level: known.isOffered ? depthLevel(known.depth, defaultThreshold) : 'not-offered',
         depth: known.depth,
         atMs: known.atMs,
-        changePerMinute: known.changePerMinute,
+        changePerMinute: known.depth === null ? null : changePerMinute(recent(queue)),
         threshold: defaultThreshold,
         failed: known.failed,
         forecast: null,
@@ -118,17 +130,15 @@ export class QueueWatch {
     })
   }
 
-  async #depth(queue: ServerQueueName, signal: AbortSignal): Promise<Asked<number>> {
-    if (!this.#of(queue).isOffered) return { ok: false, fault: notOffered }
-    const asked = await this.#asker.ask((health) => health.depth(queue as DepthName, signal), signal)
-    return asked.ok ? { ok: true, value: asked.value.value } : asked
+  #depth(watched: WatchedQueue, signal: AbortSignal): Promise<Asked<Timed<number>>> {
+    const question = (health: HealthQuestions): Promise<Timed<number>> =>
+      watched.kind === 'own' ? health.depthOf(watched.queue, signal) : health.depthByName(watched.name, signal)
+    return this.#asker.ask(question, signal)
   }
 
-  #of(queue: ServerQueueName): Known {
-    const known = this.#known.get(queue)
-    if (known === undefined) throw new Error(`no such queue: ${queue}`)
+  #of(queue: QueueName): Known {
+    let known = this.#known.get(queue)
+    if (known === undefined) this.#known.set(queue, (known = unknown()))
     return known
   }
 }
-
-const notOffered: Fault = { code: 'unsupported', message: 'This server does not tell the depth of this queue.' }

@@ -1,142 +1,131 @@
-import type { Heard } from '../../appwrite/capabilities.ts'
-import type { ServerClient } from '../../appwrite/client.ts'
 import type { Operation } from '../../appwrite/offers.ts'
 import type { ProjectClient } from '../../appwrite/project-client.ts'
-import type { ServerVersion } from '../../appwrite/versions.ts'
-import type { Access } from '../../contract/connections.ts'
 import type { Fault } from '../../contract/fault.ts'
 import type { ServerState } from '../../contract/fleet.ts'
-import type { Check } from '../../contract/health.ts'
-import type { QueueState, SweepRow } from '../../contract/queues.ts'
-import { backoffMs } from '../../core/backoff.ts'
-import type { Cadence } from '../../core/cadence.ts'
+import type { CheckId } from '../../contract/health.ts'
+import type { HistoryTrouble, Unwatched } from '../../contract/history.ts'
+import type { SweepRow } from '../../contract/queues.ts'
+import type { Intervals } from '../../contract/settings.ts'
 import { Failure } from '../../core/failure.ts'
-import { gapRow, withGapBefore } from '../../core/queues.ts'
-import { nextReach, type Reach } from '../../core/reach.ts'
 import { verdictOf, type Verdict } from '../../core/verdict.ts'
 import type { KnownConnection, Server } from '../connections.ts'
-import type { History } from '../history.ts'
+import type { LaneName } from '../lanes.ts'
 import type { NetworkWatch } from '../network-watch.ts'
+import type { Pace } from '../pace.ts'
 import type { Clock } from '../ports.ts'
 import type { RequestMeter } from '../request-meter.ts'
-import type { Scheduler, TaskHandle } from '../scheduler.ts'
+import type { Scheduler } from '../scheduler.ts'
 import { Asker } from './asker.ts'
 import { CheckWatch, cheapChecks, slowChecks } from './check-watch.ts'
 import { CredentialRing } from './credential-ring.ts'
+import type { MonitorClient } from './monitor-client.ts'
 import { OfferWatch } from './offer-watch.ts'
 import { QueueWatch } from './queue-watch.ts'
-
-/** What a monitor tells after something happened: new rows of the history, or none when only states changed. */
-export interface MonitorNews {
-  readonly rows: readonly SweepRow[]
-}
+import { ReachWatch } from './reach-watch.ts'
+import { Recorder } from './recorder.ts'
+import { Rounds } from './rounds.ts'
+import type { SampleStore } from './sample-store.ts'
+import type { MonitorNews, ServerFacts } from './server-facts.ts'
+import { WatchTasks } from './watch-tasks.ts'
 
 export interface MonitorOptions {
   readonly server: Server
-  readonly client: ServerClient
+  readonly client: MonitorClient
   readonly meter: RequestMeter
   readonly keyOf: (connectionId: string) => string | null
-  readonly history: History
+  readonly store: SampleStore
+  /** What keeps the history of this server from being complete. */
+  readonly trouble: () => HistoryTrouble | null
   readonly scheduler: Scheduler
   readonly network: NetworkWatch
   readonly clock: Clock
   readonly random: () => number
-  readonly cadence: Cadence
+  readonly pace: Pace
+  /** Called before a server is judged for not answering. */
+  readonly onDoubt: () => void
   readonly onNews: (news: MonitorNews) => void
   readonly onDefect: (thrown: unknown) => void
 }
 
-/** Everything known about a server now. */
-export interface ServerFacts {
-  readonly server: Server
-  readonly verdict: Verdict
-  readonly sinceMs: number | null
-  readonly fault: Fault | null
-  readonly version: string | null
-  /** The same, read; `null` for what is no version. */
-  readonly serverVersion: ServerVersion | null
-  /** What replies told of the operations that were asked. */
-  readonly heard: ReadonlyMap<Operation, Heard>
-  readonly lastSweepAtMs: number | null
-  readonly lastTryAtMs: number | null
-  readonly nextTryAtMs: number | null
-  readonly queues: readonly QueueState[]
-  readonly checks: readonly Check[]
-  readonly access: readonly {
-    readonly connection: KnownConnection
-    readonly access: Access
-    readonly fault: Fault | null
-  }[]
-  readonly requestsPerMinute: number
-  readonly writesSent: number
-}
+const certificateOf = (domain: string): CheckId => `certificate/${domain}`
 
-const trendRowsMs = 300_000
-/** Servers added together do not start together. */
-const startSpreadMs = 200
-/** While this machine is offline it is asked this often whether its network is back, which sends nothing. */
-const networkLookMs = 3_000
-/** What the machine says of its network can be wrong: a server is tried this often all the same. */
-const offlineProbeMs = 30_000
-
-/**
- * Watches one server: sweeps its queues, runs its checks, and knows whether it can be reached at all. Until it answers,
- * and again while it is lost, a single probe of `/health` is all that is sent, further and further apart.
- */
+/** Watches one server: owns what is known of it, and what it is asked for at which distance. */
 export class ServerMonitor {
   readonly #options: MonitorOptions
   readonly #ring: CredentialRing
-  readonly #asker: Asker
+  readonly #reach: ReachWatch
   readonly #queues: QueueWatch
   readonly #checks: CheckWatch
   readonly #offers: OfferWatch
-  readonly #stops: (() => void)[] = []
-  readonly #watchTasks: (() => void)[] = []
+  readonly #recorder: Recorder
+  readonly #rounds: Rounds
+  readonly #tasks: WatchTasks
   #server: Server
-  #reach: Reach = { kind: 'new' }
   #state: ServerState = 'connecting'
   #sinceMs: number | null = null
-  #askVersionNow: () => void = () => undefined
-  #lastSweepAtMs: number | null = null
-  #lastTryAtMs: number | null = null
-  #nextTryAtMs: number | null = null
-  #confirming: Promise<void> | null = null
-  #probing: TaskHandle | null = null
-  #retryInMs = 0
-  #offlineProbeDueMs = 0
-  #sweepNow: () => void = () => undefined
-  #checkAccessNow: () => void = () => undefined
 
   constructor(options: MonitorOptions) {
+    const { server, client, clock, random, scheduler, network, onDefect } = options
+    const { endpoint } = server
     this.#options = options
-    this.#server = options.server
+    this.#server = server
     this.#ring = new CredentialRing(options.keyOf)
-    this.#ring.update(options.server.connections)
-    this.#offers = new OfferWatch(options.client, () => options.clock.monotonicMs())
-    this.#asker = new Asker({
+    this.#ring.update(server.connections)
+    this.#offers = new OfferWatch(client, () => clock.monotonicMs())
+    const asker = new Asker({
       ring: this.#ring,
-      healthFor: (credentials) => options.client.health(credentials, this.#offers.parsed),
-      onDefect: options.onDefect
+      healthFor: (credentials) => client.health(credentials, this.#offers.parsed),
+      onDefect
     })
-    this.#queues = new QueueWatch(this.#asker)
-    this.#checks = new CheckWatch(this.#asker, () => options.clock.now())
+    this.#queues = new QueueWatch(asker)
+    this.#checks = new CheckWatch(asker)
+    this.#recorder = new Recorder(server.serverId, options.store)
+    this.#reach = new ReachWatch({
+      endpoint,
+      probe: (signal) => asker.probe((health) => health.http(signal), signal),
+      onTry: () => this.#ring.forgive(),
+      onDoubt: options.onDoubt,
+      onLost: ({ fault, attempts }, evidenceMs) => this.#lose(fault, evidenceMs, attempts === 1),
+      onBack: (signal) => this.#resume(signal),
+      network,
+      scheduler,
+      clock,
+      random
+    })
+    this.#rounds = new Rounds({
+      asker,
+      ring: this.#ring,
+      reach: this.#reach,
+      queues: this.#queues,
+      checks: this.#checks,
+      recorder: this.#recorder,
+      clock,
+      onNews: (rows) => this.#learn(rows)
+    })
+    this.#tasks = new WatchTasks({ endpoint, isUp: () => this.#reach.isUp, scheduler, clock, random })
+    this.#followQueues()
   }
 
-  start(): void {
-    const { cadence, random } = this.#options
-    this.#startProbing(random() * startSpreadMs)
-    this.#sweepNow = this.#watchTask('sweep', (signal) => this.#sweep(signal), cadence.depthsMs)
-    this.#watchTask('failed jobs', (signal) => this.#countFailed(signal), cadence.cheapMs)
-    this.#watchTask('checks', (signal) => this.#runChecks(cheapChecks, signal), cadence.cheapMs)
-    this.#watchTask('slow checks', (signal) => this.#runChecks(slowChecks, signal), cadence.slowMs)
-    this.#askVersionNow = this.#watchTask('version', (signal) => this.#askVersion(signal), cadence.versionMs)
-    this.#checkAccessNow = this.#watchTask('access', (signal) => this.#checkAccess(signal), cadence.accessMs)
+  /** Begins after `delayMs`. `isFirst`: nobody watched this server in this run of the app before. */
+  start(delayMs: number, isFirst: boolean): void {
+    const { clock, pace } = this.#options
+    if (isFirst) this.#recorder.unwatchedBefore(clock.now(), pace.current().depthsMs)
+    const rounds = this.#rounds
+    this.#watch('depths', 'depths', 'depthsMs', (signal, everyMs) => rounds.sweep(everyMs, signal))
+    this.#watch('failed jobs', 'cheap', 'cheapMs', (signal, everyMs) => rounds.countFailed(everyMs, signal))
+    this.#watch('checks', 'cheap', 'cheapMs', (signal, everyMs) => rounds.check(cheapChecks, everyMs, signal))
+    for (const name of slowChecks) {
+      this.#watch(name, 'slow', 'slowMs', (signal, everyMs) => rounds.check([name], everyMs, signal))
+    }
+    this.#watch('access', 'slow', 'slowMs', (signal) => rounds.checkAccess(signal))
+    this.#watch('version', 'rare', 'rareMs', (signal) => this.#askVersion(signal))
+    this.#followDomains()
+    this.#reach.start(delayMs)
   }
 
   stop(): void {
-    this.#probing?.stop()
-    for (const stop of this.#stops) stop()
-    this.#options.network.forget(this.#server.endpoint)
+    this.#reach.stop()
+    this.#tasks.stop()
     void this.#options.client.close()
   }
 
@@ -145,19 +134,41 @@ export class ServerMonitor {
     return server.trust?.trust.fingerprint === this.#server.trust?.trust.fingerprint
   }
 
-  /** Takes over the server's connections as they are now; a new one is tried at once. */
+  /** Takes over the server's connections and options as they are now; a new connection is tried at once. */
   update(server: Server): void {
+    const before = this.#server.options
     this.#server = server
     this.#ring.update(server.connections)
-    if (this.#reach.kind === 'up') this.#checkAccessNow()
-    else this.#probeNow()
+    if (server.options !== before) {
+      this.#followQueues()
+      this.#followDomains()
+    }
+    if (this.#reach.isUp) this.#tasks.runNow('access')
+    else this.#reach.probeNow()
+    this.#tell([])
+  }
+
+  /** Follows intervals that changed. */
+  retime(): void {
+    const { cheapMs, slowMs, rareMs } = this.#options.pace.current()
+    this.#checks.retime(cheapChecks, cheapMs)
+    this.#checks.retime(slowChecks, slowMs)
+    this.#checks.retime(this.#server.options.domains.map(certificateOf), rareMs)
+    this.#tasks.retime()
     this.#tell([])
   }
 
   /** Looks again at once instead of when it is due. */
   lookNow(): void {
-    if (this.#reach.kind === 'up') this.#sweepNow()
-    else this.#probeNow()
+    if (this.#reach.isUp) this.#tasks.runNow('depths')
+    else this.#reach.probeNow()
+  }
+
+  /** The machine slept: nobody watched for `span`, `null` when that was no time, and a server that was lost before is tried soon, after `inMs`. */
+  woke(span: Unwatched | null, inMs: number): void {
+    if (span !== null) this.#recorder.unwatched(span)
+    this.#reach.probeNow(inMs)
+    this.#tell([])
   }
 
   /** Takes how a request to this server ended, whoever sent it. */
@@ -173,20 +184,27 @@ export class ServerMonitor {
   }
 
   facts(): ServerFacts {
-    const { clock, meter } = this.#options
+    const { clock, meter, trouble } = this.#options
+    const { reach } = this.#reach
+    const triedAtMs = [this.#reach.lastTryAtMs, this.#rounds.lastTryAtMs].filter((atMs) => atMs !== null)
     return {
       server: this.#server,
       verdict: this.#verdict(),
       sinceMs: this.#sinceMs,
-      fault: this.#reach.kind === 'lost' ? this.#reach.fault : null,
+      fault: reach.kind === 'lost' ? reach.fault : null,
       version: this.#offers.version,
       serverVersion: this.#offers.parsed,
       heard: this.#offers.heard,
-      lastSweepAtMs: this.#lastSweepAtMs,
-      lastTryAtMs: this.#lastTryAtMs,
-      nextTryAtMs: this.#nextTryAtMs,
-      queues: this.#queues.states(),
+      lastSweepAtMs: this.#rounds.lastSweepAtMs,
+      lastTryAtMs: triedAtMs.length === 0 ? null : Math.max(...triedAtMs),
+      nextTryAtMs: this.#reach.isUp ? this.#rounds.nextSweepAtMs : this.#reach.nextTryAtMs,
+      queues: this.#queues.states((queue) => this.#recorder.recent(queue)),
+      recent: (queue) => this.#recorder.recent(queue),
       checks: this.#checks.list(),
+      suspicions: [],
+      options: this.#server.options,
+      unwatched: this.#recorder.lastUnwatched(clock.now()),
+      trouble: trouble(),
       access: this.#ring.seats,
       requestsPerMinute: meter.perMinute(clock.monotonicMs()),
       writesSent: meter.writes
@@ -194,155 +212,79 @@ export class ServerMonitor {
   }
 
   #verdict(): Verdict {
-    return verdictOf(this.#reach, this.#checks.list(), this.#queues.states(), this.#lastSweepAtMs !== null)
+    const queues = this.#queues.states((queue) => this.#recorder.recent(queue))
+    return verdictOf(this.#reach.reach, this.#checks.list(), queues, this.#rounds.lastSweepAtMs !== null)
   }
 
-  #taskName(what: string): string {
-    return `${this.#server.endpoint} ${what}`
+  #watch(
+    name: string,
+    lane: LaneName,
+    interval: keyof Intervals,
+    run: (signal: AbortSignal, everyMs: number) => Promise<number>
+  ): void {
+    const everyMs = (): number => this.#options.pace.current()[interval]
+    this.#tasks.add({ name, lane, everyMs, run: (signal) => run(signal, everyMs()) })
   }
 
-  /** A task that rests while the server is lost and starts again when it is back. */
-  #watchTask(what: string, run: (signal: AbortSignal) => Promise<void>, intervalMs: number): () => void {
-    const task = {
-      name: this.#taskName(what),
-      run: async (signal: AbortSignal) => {
-        if (this.#reach.kind === 'up') await run(signal)
-      },
-      nextInMs: () => intervalMs
+  #followQueues(): void {
+    this.#queues.follow(this.#offers.parsed, this.#server.options.queues)
+    this.#recorder.seed(this.#queues.names(), this.#options.clock.now())
+  }
+
+  #followDomains(): void {
+    const wanted = new Set<string>(this.#server.options.domains.map(certificateOf))
+    for (const name of this.#tasks.names().filter((one) => isCertificate(one) && !wanted.has(one))) {
+      this.#tasks.remove(name)
+      if (isCertificate(name)) this.#checks.drop(name)
     }
-    const { runNow, stop } = this.#options.scheduler.add(task, intervalMs)
-    this.#stops.push(stop)
-    this.#watchTasks.push(runNow)
-    return runNow
-  }
-
-  #probeNow(): void {
-    this.#offlineProbeDueMs = 0
-    this.#probing?.runNow()
-  }
-
-  #startProbing(delayMs: number): void {
-    let startedMs = 0
-    const { scheduler, clock } = this.#options
-    const task = {
-      name: this.#taskName('probe'),
-      run: async (signal: AbortSignal) => {
-        startedMs = clock.monotonicMs()
-        if (this.#waitsForNetwork(startedMs)) return
-        this.#ring.forgive()
-        await this.#confirm(clock.now(), signal)
-      },
-      // The wait counts from the end of a probe: one that hangs must not be followed at once by the next.
-      nextInMs: () => (this.#reach.kind === 'up' ? null : clock.monotonicMs() - startedMs + this.#retryInMs)
+    for (const name of this.#server.options.domains.map(certificateOf)) {
+      if (this.#tasks.has(name)) continue
+      this.#watch(name, 'rare', 'rareMs', (signal, everyMs) => this.#rounds.check([name], everyMs, signal))
     }
-    this.#probing = scheduler.add(task, delayMs)
   }
 
-  #waitsForNetwork(monotonicMs: number): boolean {
-    const isOffline = this.#reach.kind === 'lost' && this.#reach.state === 'offline'
-    return isOffline && monotonicMs < this.#offlineProbeDueMs && !this.#options.network.isThere()
-  }
-
-  async #sweep(signal: AbortSignal): Promise<void> {
-    const { clock, history, cadence, network } = this.#options
-    const atMs = clock.now()
-    this.#lastTryAtMs = atMs
-    const { row, answered, fault } = await this.#queues.sweep(atMs, signal)
-    if (signal.aborted) return
-    if (answered === 0 && fault !== null) {
-      await this.#confirm(atMs, signal)
-      if (this.#reach.kind !== 'up') return
-    } else {
-      network.judge(this.#server.endpoint, null)
-      if (fault === null) this.#lastSweepAtMs = atMs
-    }
-    if (this.#offers.isDoubtful()) this.#askVersionNow()
-    const rows = withGapBefore(history.last(this.#server.serverId), row, cadence.depthsMs)
-    history.append(this.#server.serverId, rows)
-    this.#queues.follow(history.since(this.#server.serverId, atMs - trendRowsMs))
-    this.#nextTryAtMs = atMs + cadence.depthsMs
-    this.#tell(rows)
-  }
-
-  async #countFailed(signal: AbortSignal): Promise<void> {
-    await this.#queues.countFailed(signal)
-    if (!signal.aborted) this.#tell([])
-  }
-
-  async #runChecks(names: typeof cheapChecks | typeof slowChecks, signal: AbortSignal): Promise<void> {
-    const startedMs = this.#options.clock.now()
-    const run = await this.#checks.run(names, signal)
-    if (signal.aborted) return
-    if (run.isInDoubt) await this.#confirm(startedMs, signal)
-    // Of a server that is lost the last known results are shown, not that nobody answers now.
-    if (this.#reach.kind !== 'up') return
-    this.#checks.keep(run, names === cheapChecks ? this.#options.cadence.cheapMs : this.#options.cadence.slowMs)
-    this.#tell([])
-  }
-
-  async #askVersion(signal: AbortSignal): Promise<void> {
+  async #askVersion(signal: AbortSignal): Promise<number> {
     const outcome = await this.#offers.ask(signal)
-    if (outcome === 'same') return
+    if (outcome === 'same' || signal.aborted) return 0
     if (outcome === 'upgraded') {
       this.#queues.forgetOffers()
       this.#checks.forgetOffers()
-      for (const runNow of this.#watchTasks) if (runNow !== this.#askVersionNow) runNow()
+      if (this.#reach.isUp) this.#tasks.runAll(['version'])
     }
+    this.#followQueues()
+    this.#tell([])
+    return 0
+  }
+
+  #lose(fault: Fault, evidenceMs: number, isFirst: boolean): void {
+    this.#queues.lose(evidenceMs, fault)
+    const queues = this.#queues.offered()
+    this.#rounds.lost(queues, evidenceMs, this.#options.pace.current().depthsMs, isFirst)
+  }
+
+  /** The version first, as long as it is not known: which queues to ask for follows from it. */
+  async #resume(signal: AbortSignal): Promise<void> {
+    if (this.#offers.version === null) await this.#askVersion(signal)
+    this.#tasks.runAll()
     this.#tell([])
   }
 
-  /** Tries every connection's own project and key: the ring only asks with one of them. */
-  async #checkAccess(signal: AbortSignal): Promise<void> {
-    for (const { connection } of this.#ring.seats) {
-      const credentials = this.#ring.credentialsOf(connection)
-      if (credentials !== null) await this.#asker.askWith(credentials, (health) => health.http(signal))
-      if (signal.aborted) return
-    }
-    this.#tell([])
-  }
-
-  /** Nothing answered: one more try on `/health`, shared by all who ask at once, decides whether the server is lost. */
-  async #confirm(evidenceMs: number, signal: AbortSignal): Promise<void> {
-    this.#confirming ??= this.#probe(evidenceMs, signal).finally(() => (this.#confirming = null))
-    await this.#confirming
-  }
-
-  async #probe(evidenceMs: number, signal: AbortSignal): Promise<void> {
-    this.#lastTryAtMs = this.#options.clock.now()
-    const asked = await this.#asker.ask((health) => health.http(signal), signal)
-    if (signal.aborted) return
-    const before = this.#reach
-    const fault = this.#options.network.judge(this.#server.endpoint, asked.ok ? null : asked.fault)
-    this.#reach = nextReach(before, fault, evidenceMs)
-    if (this.#reach.kind === 'lost') this.#lose(this.#reach, evidenceMs, before.kind === 'up')
-    else if (before.kind !== 'up') this.#resume()
-  }
-
-  #lose(lost: Extract<Reach, { kind: 'lost' }>, evidenceMs: number, wasUp: boolean): void {
-    const { history, clock, random } = this.#options
-    const isOffline = lost.state === 'offline'
-    this.#queues.lose(evidenceMs, lost.fault)
-    // One gap says it: the network is looked for too often for a row each time.
-    const rows = isOffline && lost.attempts > 1 ? [] : [gapRow(evidenceMs, this.#queues.names())]
-    history.append(this.#server.serverId, rows)
-    this.#retryInMs = isOffline ? networkLookMs : backoffMs(lost.attempts, random())
-    this.#offlineProbeDueMs = clock.monotonicMs() + offlineProbeMs
-    this.#nextTryAtMs = isOffline ? null : clock.now() + this.#retryInMs
-    if (wasUp) this.#startProbing(this.#retryInMs)
+  #learn(rows: readonly SweepRow[]): void {
+    if (this.#offers.isDoubtful()) this.#tasks.runNow('version')
     this.#tell(rows)
-  }
-
-  #resume(): void {
-    for (const runNow of this.#watchTasks) runNow()
-    this.#tell([])
   }
 
   #tell(rows: readonly SweepRow[]): void {
     const { state } = this.#verdict()
     if (state !== this.#state) {
+      const { reach } = this.#reach
       this.#state = state
-      this.#sinceMs = this.#reach.kind === 'lost' ? this.#reach.sinceMs : this.#options.clock.now()
+      this.#sinceMs = reach.kind === 'lost' ? reach.sinceMs : this.#options.clock.now()
     }
     this.#options.onNews({ rows })
   }
+}
+
+function isCertificate(name: string): name is `certificate/${string}` {
+  return name.startsWith('certificate/')
 }

@@ -25,11 +25,11 @@ const wordOf = (view: CapabilitiesView, operation: string): string | null | unde
 
 describe('what a server offers', () => {
   it.each([
-    ['1.5.11', 'offered', 'not-offered', 'offered'],
-    ['1.9.6', 'not-offered', 'offered', 'offered'],
+    ['1.5.11', 'offered', 'not-offered', 'offered', 'offered'],
+    ['1.9.6', 'not-offered', 'offered', 'offered', 'offered'],
     // It calls itself 1.9.6; what was not asked is not taken for offered once replies show what it removed.
-    ['main', 'not-offered', 'unknown', 'not-offered']
-  ])('is its version’s, borne out by its replies: %s', async (version, queue, stats, builds) => {
+    ['main', 'not-offered', 'not-offered', 'not-offered', 'unknown']
+  ])('is its version’s, borne out by its replies: %s', async (version, queue, stats, builds, usage) => {
     const { simulator, capabilities, add, until } = await desk(version)
     const { serverId } = add(simulator.endpoint, simulator.projectId, simulator.apiKey)
     await until(serverId, ({ version: told, heard }) => told !== null && heard.size > 12)
@@ -37,8 +37,9 @@ describe('what a server offers', () => {
     expect([
       offeringOf(view, 'GET /health/queue'),
       offeringOf(view, 'GET /health/queue/stats-usage'),
-      offeringOf(view, 'GET /health/queue/builds')
-    ]).toEqual([queue, stats, builds])
+      offeringOf(view, 'GET /health/queue/builds'),
+      offeringOf(view, 'GET /functions/usage')
+    ]).toEqual([queue, stats, builds, usage])
     expect(wordOf(view, 'GET /health/queue/builds')).not.toBeNull()
     expect(wordOf(view, 'GET /functions')).toBeNull()
   })
@@ -64,7 +65,7 @@ describe('what a server offers', () => {
     )
     simulator.control.upgrade('1.9.6')
     await until(serverId, ({ version }) => version === '1.9.6')
-    await until(serverId, ({ queues }) => queues.find(({ queue }) => queue === 'usage')?.level === 'not-offered')
+    await until(serverId, ({ queues }) => !queues.some(({ queue }) => queue === 'usage'))
     stop()
     const last = pushed.at(-1)
     expect(last?.version).toBe('1.9.6')

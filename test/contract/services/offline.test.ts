@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ServerFacts } from '../../../src-main/services/monitor/server-monitor.ts'
+import type { ServerFacts } from '../../../src-main/services/monitor/server-facts.ts'
 import { startSimulator, type Simulator } from '../../../src-main/simulator/simulator.ts'
 import { forward } from '../../support/forwarder.ts'
 import { watch } from '../../support/watching.ts'

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { queueNames } from '../../support/queue-names.ts'
 import { Fleet } from '../../../src-main/services/fleet.ts'
+import { sweepRows } from '../../../src-main/services/sweep-rows.ts'
 import { startSimulator, type Simulator } from '../../../src-main/simulator/simulator.ts'
 import { realClock, watch } from '../../support/watching.ts'
 
@@ -21,6 +22,12 @@ function desk(sweepMs?: number): ReturnType<typeof watch> {
   return watching
 }
 
+/** The newest row of depths in the history. */
+const lastRow = ({ history, poller }: ReturnType<typeof watch>, serverId: string) => {
+  const names = poller.facts(serverId).queues.map(({ queue }) => queue)
+  return sweepRows(history, serverId, names, 0).at(-1)?.depths ?? {}
+}
+
 const portOf = (simulator: Simulator): number => Number(new URL(simulator.endpoint).port)
 
 const sweepsOf = (simulator: Simulator): number =>
@@ -33,7 +40,8 @@ describe('watching a server', () => {
   it('learns twelve depths, failed jobs, checks and the version', async () => {
     const simulator = await server()
     simulator.control.freeze()
-    const { add, until, history } = desk()
+    const watching = desk()
+    const { add, until } = watching
     const { serverId } = add(simulator.endpoint, simulator.projectId, simulator.apiKey)
     const facts = await until(
       serverId,
@@ -47,7 +55,7 @@ describe('watching a server', () => {
     const told = simulator.control.depths(nowMs, nowMs, 1000)
     const expected = queueNames.map((name) => told.rows[0]?.depths[told.queues.findIndex((queue) => queue === name)])
     expect(facts.queues.map((queue) => queue.depth)).toEqual(expected)
-    expect(Object.values(history.last(serverId)?.depths ?? {})).toEqual(expected)
+    expect(Object.values(lastRow(watching, serverId))).toEqual(expected)
     expect(facts.version).toBe('1.5.11')
     expect(facts.writesSent).toBe(0)
   })
@@ -112,7 +120,8 @@ describe('watching a server', () => {
 
   it('is down since the first sign when the server is gone, and back without a restart', async () => {
     const simulator = await startSimulator({ seed: 7 })
-    const { add, until, history } = desk()
+    const watching = desk()
+    const { add, until } = watching
     const { serverId } = add(simulator.endpoint, simulator.projectId, simulator.apiKey)
     await until(serverId, (facts) => facts.verdict.state === 'live')
     const goneMs = Date.now()
@@ -122,7 +131,7 @@ describe('watching a server', () => {
     expect(down.sinceMs).toBeGreaterThanOrEqual(goneMs - 1000)
     expect(down.sinceMs).toBeLessThanOrEqual(Date.now())
     expect(down.queues.every((queue) => queue.depth === null && queue.level === 'unknown')).toBe(true)
-    expect(Object.values(history.last(serverId)?.depths ?? { none: 0 }).every((depth) => depth === null)).toBe(true)
+    expect(new Set(Object.values(lastRow(watching, serverId)))).toEqual(new Set([null]))
     await server(portOf(simulator))
     const back = await until(serverId, (facts) => facts.verdict.state === 'live')
     expect(back.sinceMs).toBeGreaterThan(down.sinceMs ?? 0)
@@ -183,16 +192,16 @@ describe('watching a server', () => {
     await until(serverId, (facts) => facts.verdict.state === 'live')
     connections.remove(connectionId)
     expect(() => poller.facts(serverId)).toThrow('no connection any more')
-    expect(history.last(serverId)).toBeUndefined()
+    expect(history.lastAtMs(serverId)).toBeNull()
     expect(vault.secrets()).toEqual([])
   })
 
   it('shows one card, never with a key in it', async () => {
     const simulator = await server()
-    const { add, until, connections, poller, history } = desk()
+    const { add, until, connections, poller } = desk()
     const { serverId } = add(simulator.endpoint, simulator.projectId, simulator.apiKey, 'production')
     await until(serverId, (facts) => facts.verdict.state === 'live')
-    const { servers } = new Fleet({ connections, poller, history, clock: realClock }).watch().snapshot()
+    const { servers } = new Fleet({ connections, poller, clock: realClock }).watch().snapshot()
     expect(servers).toHaveLength(1)
     expect(servers[0]).toMatchObject({ serverId, state: 'live', environment: 'production', writesSent: 0 })
     expect(servers[0]?.fullest).toHaveLength(3)

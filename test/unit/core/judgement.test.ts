@@ -5,6 +5,7 @@ import { queueNames } from '../../support/queue-names.ts'
 import type { QueueState } from '../../../src-main/contract/queues.ts'
 import {
   antiVirusFinding,
+  certificateFinding,
   componentFinding,
   faultFinding,
   timeFinding,
@@ -14,6 +15,9 @@ import { nextReach, type Reach } from '../../../src-main/core/reach.ts'
 import { verdictOf } from '../../../src-main/core/verdict.ts'
 
 const fault = (code: Fault['code'], message = `is ${code}`): Fault => ({ code, message })
+
+const certificateFault = (type: string): Fault => ({ ...fault('server'), detail: `HTTP 404 ${type}: no` })
+const dayMs = 86_400_000
 
 describe('reach', () => {
   const up: Reach = { kind: 'up', sinceMs: 100 }
@@ -74,7 +78,23 @@ describe('a finding', () => {
     [faultFinding('time', fault('server')), 'warning', 'fails'],
     [faultFinding('queue', fault('unsupported')), 'not-offered', 'not offered'],
     [faultFinding('cache', fault('timeout')), 'unknown', 'no answer in time'],
-    [faultFinding('cache', fault('denied')), 'unknown', 'no answer']
+    [faultFinding('cache', fault('denied')), 'unauthorised', 'refused'],
+    [faultFinding('db', fault('limited')), 'unknown', 'told to wait'],
+    [faultFinding('certificate/a.example', certificateFault('health_certificate_expired')), 'critical', 'expired'],
+    [
+      faultFinding('certificate/a.example', certificateFault('health_invalid_host')),
+      'critical',
+      'no valid certificate'
+    ],
+    [faultFinding('certificate/a.example', fault('server')), 'unknown', 'not read'],
+    [faultFinding('certificate/a.example', fault('invalid')), 'unknown', 'not accepted'],
+    [certificateFinding({ issuer: 'CA', validToMs: 90 * dayMs }, 0), 'ok', '90 days left'],
+    [certificateFinding({ issuer: 'CA', validToMs: 15 * dayMs }, 0), 'ok', '15 days left'],
+    [certificateFinding({ issuer: 'CA', validToMs: 15 * dayMs - 1 }, 0), 'warning', '14 days left'],
+    [certificateFinding({ issuer: 'CA', validToMs: 3 * dayMs }, 0), 'warning', '3 days left'],
+    [certificateFinding({ issuer: 'CA', validToMs: 3 * dayMs - 1 }, 0), 'critical', '2 days left'],
+    [certificateFinding({ issuer: 'CA', validToMs: dayMs }, 0), 'critical', '1 day left'],
+    [certificateFinding({ issuer: 'CA', validToMs: 0 }, 1), 'critical', 'expired']
   ] as const)('%# is %s: %s', (found, level, text) => {
     expect(found).toMatchObject({ level, text })
   })
@@ -84,6 +104,14 @@ describe('a finding', () => {
     const second = withFinding(first, 'db', componentFinding([{ name: 'DB', isPassing: true }], 9), 200, 30_000)
     expect(second).toMatchObject({ sinceMs: 100, atMs: 200, text: '9 ms' })
     expect(withFinding(second, 'db', faultFinding('db', fault('server')), 300, 30_000)).toMatchObject({ sinceMs: 300 })
+  })
+
+  it('keeps the certificate it read last when the server only says that it ended', () => {
+    const check = 'certificate/a.example'
+    const certificate = { issuer: 'CA', validToMs: dayMs }
+    const first = withFinding(undefined, check, certificateFinding(certificate, 0), 0, 1)
+    const ended = faultFinding(check, certificateFault('health_certificate_expired'))
+    expect(withFinding(first, check, ended, dayMs + 1, 1)).toMatchObject({ level: 'critical', certificate })
   })
 })
 

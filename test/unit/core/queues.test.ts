@@ -8,8 +8,6 @@ const row = (atMs: number, depth: number | null): SweepRow => ({
   atMs,
   depths: Object.fromEntries(queueNames.map((queue) => [queue, depth]))
 })
-const rows = (depths: readonly (number | null)[]): readonly SweepRow[] =>
-  depths.map((depth, index) => row(index * 10_000, depth))
 
 describe('a depth', () => {
   it.each([
@@ -26,29 +24,30 @@ describe('a depth', () => {
   })
 })
 
+const samples = (depths: readonly (number | null)[], startMs = 0, everyMs = 10_000) =>
+  depths.map((value, index) => ({ atMs: startMs + index * everyMs, value }))
+
 describe('the change per minute', () => {
   it('is the slope of a straight climb', () => {
-    expect(changePerMinute(rows([0, 30, 60, 90, 120]), 'functions')).toBeCloseTo(180)
+    expect(changePerMinute(samples([0, 30, 60, 90, 120]))).toBeCloseTo(180)
   })
 
   it('passes over gaps without taking them for zero', () => {
-    expect(changePerMinute(rows([0, 30, null, 90, 120]), 'functions')).toBeCloseTo(180)
+    expect(changePerMinute(samples([0, 30, null, 90, 120]))).toBeCloseTo(180)
   })
 
   it('forgets what is older than five minutes', () => {
-    const old = [row(0, 100_000)]
-    const recent = [300, 310, 320, 330].map((s, index) => row(s * 1000 + 60_000, index * 5))
-    expect(changePerMinute([...old, ...recent], 'mails')).toBeCloseTo(30)
+    expect(changePerMinute([...samples([100_000]), ...samples([0, 5, 10, 15], 360_000)])).toBeCloseTo(30)
   })
 
   it.each([[[]], [[5]], [[5, 6]], [[null, null, null, null]], [[1, null, 2]]])('is unknown for %j', (depths) => {
-    expect(changePerMinute(rows(depths), 'mails')).toBeNull()
+    expect(changePerMinute(samples(depths))).toBeNull()
   })
 
   it('is finite for any depths', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.nat()), { minLength: 3, maxLength: 60 }), (depths) => {
-        const change = changePerMinute(rows(depths), 'usage')
+        const change = changePerMinute(samples(depths))
         expect(change === null || Number.isFinite(change)).toBe(true)
       })
     )

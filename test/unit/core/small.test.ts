@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { initialSettings } from '../../../src-main/contract/settings.ts'
 import { backoffMs } from '../../../src-main/core/backoff.ts'
+import { cadenceFor } from '../../../src-main/core/cadence.ts'
 import { parseCommandLine } from '../../../src-main/core/command-line.ts'
 import { DueHeap } from '../../../src-main/core/due-heap.ts'
 import { redact } from '../../../src-main/core/redact.ts'
@@ -14,6 +16,13 @@ describe('the backoff', () => {
 
   it('strays by a fifth at most', () => {
     expect([backoffMs(5, 0), backoffMs(5, 0.999_999)]).toEqual([24_000, 36_000])
+  })
+})
+
+describe('the cadence', () => {
+  it('of the default sweep is the default, and every other keeps its proportions', () => {
+    expect(cadenceFor(10_000)).toEqual(initialSettings.intervals)
+    expect(cadenceFor(2000)).toEqual({ depthsMs: 2000, cheapMs: 6000, slowMs: 60_000, rareMs: 720_000 })
   })
 })
 
@@ -35,18 +44,19 @@ describe('the command line', () => {
     expect(parseCommandLine(['--demo', '--no-demo']).isDemo).toBe(false)
   })
 
-  it.each(['0', '301', '2.5', '-3', 'often', ''])('complains of --sweep-every=%s and keeps the default', (value) => {
+  it.each(['0', '301', '2.5', '-3', 'often', ''])('complains of --sweep-every=%s and keeps what is set', (value) => {
     const line = parseCommandLine([`--sweep-every=${value}`])
-    expect(line.sweepMs).toBe(10_000)
+    expect(line.sweepMs).toBeNull()
     expect(line.complaints).toHaveLength(1)
   })
 })
 
 describe('the heap', () => {
-  it('gives back by due time what is due, whatever was pushed and removed', () => {
+  it('gives back by due time what is due, whatever was pushed, moved and removed', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(1000), fc.boolean())), fc.nat(1000), (pushed, nowMs) => {
+      fc.property(fc.array(fc.tuple(fc.nat(1000), fc.boolean(), fc.nat(1000))), fc.nat(1000), (pushed, nowMs) => {
         const heap = new DueHeap<number>()
+        pushed.forEach(([, , earlierMs], index) => heap.push(earlierMs, index))
         pushed.forEach(([dueMs], index) => heap.push(dueMs, index))
         pushed.forEach(([, isRemoved], index) => isRemoved && heap.remove(index))
         const taken: number[] = []

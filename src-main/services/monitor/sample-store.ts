@@ -1,0 +1,14 @@
+import type { Unwatched } from '../../contract/history.ts'
+import type { Sample, SeriesName } from '../../contract/series.ts'
+
+/** The part of a history that watching a server needs. */
+export interface SampleStore {
+  /** Keeps samples, oldest first within a series; called once for each round of requests. */
+  append(serverId: string, samples: readonly Sample[]): void
+  /** Keeps a stretch in which nothing was asked. */
+  unwatched(serverId: string, span: Unwatched): void
+  /** With `fromMs <= atMs`, oldest first. */
+  samples(serverId: string, series: SeriesName, fromMs: number): readonly Sample[]
+  /** Of the newest sample of any series. */
+  lastAtMs(serverId: string): number | null
+}
