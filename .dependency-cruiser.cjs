@@ -64,6 +64,7 @@ module.exports = {
         inRoom('services'),
         inRoom('simulator'),
         inRoom('headless'),
+        npm('zod'),
         node('.*')
       ],
       'The engine without a window: services and below, the simulator, plain Node; never electron.'

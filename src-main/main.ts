@@ -7,13 +7,12 @@ import { exportText, importText, maxFileBytes } from './services/connection-file
 import { Connections } from './services/connections.ts'
 import { Doctor } from './services/doctor.ts'
 import { Fleet } from './services/fleet.ts'
-import { MemoryHistory, queryKept } from './services/history.ts'
+import { createEngine } from './services/engine.ts'
+import { History } from './services/history/history.ts'
+import { historyKey } from './services/history/key.ts'
 import { keepAwake } from './services/keep-awake.ts'
-import { lanes, totalLimit } from './services/lanes.ts'
 import { chosenPace, steadyPace } from './services/pace.ts'
-import { Poller } from './services/poller.ts'
 import { Queues } from './services/queues.ts'
-import { Scheduler } from './services/scheduler.ts'
 import { SettingsService } from './services/settings.ts'
 import { registerScheme, serveBundle } from './shell/bundle.ts'
 import { systemClock as clock } from './shell/clock.ts'
@@ -51,27 +50,20 @@ async function start(): Promise<void> {
   const settings = new SettingsService(store)
   const pace = line.sweepMs === null ? chosenPace(settings) : steadyPace(cadenceFor(line.sweepMs))
   const power = systemPower()
-  const history = new MemoryHistory(5000)
-  const random = Math.random
-  const scheduler = new Scheduler({
-    clock,
-    random,
-    lanes,
-    limit: totalLimit,
-    onDefect: (task, thrown) => log(`defect in ${task.name}: ${String(thrown)}`)
-  })
-  const poller = new Poller({
-    connections,
-    history,
-    scheduler,
-    network,
-    power,
-    clock,
-    random,
-    pace,
-    resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+  const folder = join(userData, 'history')
+  const history = new History({
+    folder,
+    key: () => historyKey(vault, folder),
+    isKept: (serverId) => connections.servers().some((server) => server.serverId === serverId && !server.isDemo),
+    retention: () => settings.current().retention,
+    now: () => clock.now(),
     log
   })
+  vault.onChange(() => history.settle())
+  const resolveProxy = (url: string): Promise<string> => session.defaultSession.resolveProxy(url)
+  const random = Math.random
+  const engine = createEngine({ connections, history, network, power, clock, random, pace, resolveProxy, log })
+  const { poller } = engine
   const fleet = new Fleet({ connections, poller, clock })
   const sweepMs = (): number => pace.current().depthsMs
   const queues = new Queues({ poller, history, clock, intervalMs: sweepMs })
@@ -127,10 +119,14 @@ async function start(): Promise<void> {
         await openFolder(userData)
         return null
       },
-      'history.export': () => null,
-      'history.query': (args) => queryKept(history, args),
-      'history.sizes': () => [],
-      'history.uptime': () => [],
+      'history.export': async (args) => {
+        const text = [...history.export(args)].join('')
+        const path = await dialogs.save('Export history', `standby-history.${args.format}`, text)
+        return path === null ? null : { path }
+      },
+      'history.query': (args) => history.query(args),
+      'history.sizes': () => connections.servers().map(({ serverId }) => history.size(serverId)),
+      'history.uptime': (args) => history.uptime(args),
       'servers.configure': (change) => connections.configure(change),
       'settings.change': (change) => settings.change(change),
       'trust.certificate': (args) => doctor.trustSeen(args),
@@ -162,11 +158,11 @@ async function start(): Promise<void> {
   bridge.admit(window.webContents)
   app.on('second-instance', () => bringForward(window))
   if (line.reportFolder !== null) startReport({ folder: line.reportFolder, window, poller, print: console.log })
-  poller.start()
+  engine.start()
   const letSleep = keepAwake({ power, settings, connections })
   app.on('will-quit', () => {
     letSleep()
-    poller.stop()
+    engine.stop()
   })
   const opening = window.loadURL(pageUrl)
   if (line.isDemo) await demo.open()

@@ -48,6 +48,31 @@ export async function ensureSimulatorBuilt() {
 }
 
 /**
+ * Bundles the engine without a window, for crash tests and benches.
+ * @returns {Promise<string>} the bundle's absolute path
+ */
+export async function ensureHeadlessBuilt() {
+  const sources = ['contract', 'core', 'appwrite', 'services', 'headless'].map((room) => `src-main/${room}`)
+  await whenChanged(path.join('out', 'headless'), [...sources, 'package-lock.json'], async (target) => {
+    const { build } = await import('vite')
+    await build({
+      root: projectRoot,
+      configFile: false,
+      logLevel: 'error',
+      ssr: { noExternal: true, external: ['libsql'] },
+      build: {
+        ssr: 'src-main/headless/main.ts',
+        target: 'node20.18',
+        outDir: target,
+        emptyOutDir: true,
+        rolldownOptions: { external: ['libsql'], output: { format: 'es', entryFileNames: 'headless.js' } }
+      }
+    })
+  })
+  return path.join(projectRoot, 'out', 'headless', 'headless.js')
+}
+
+/**
  * Runs `build` unless the stamp in its output says that the same sources were built before.
  * @param {string} output relative to the project
  * @param {readonly string[]} sources files and folders, relative to the project

@@ -96,6 +96,8 @@ export type HistoryTrouble =
   | { readonly kind: 'damaged'; readonly message: string }
   /** The file was damaged and set aside; a new one was begun. */
   | { readonly kind: 'set-aside'; readonly message: string }
+  /** No key for it can be kept: in memory until Standby closes. */
+  | { readonly kind: 'memory'; readonly message: string }
   /** It cannot be written or read; kept in memory until Standby closes. */
   | { readonly kind: 'unusable'; readonly message: string }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { connectionLimits, environments } from '../contract/connections.ts'
 
+const interval = z.int().min(100).max(86_400_000)
+
 const order = z.strictObject({
   /** Where the histories go. */
   folder: z.string().min(1),
@@ -11,6 +13,8 @@ const order = z.strictObject({
     .nullable(),
   /** Distance of two sweeps in milliseconds. */
   sweepMs: z.int().min(100).max(300_000),
+  /** Where the groups are to be asked at distances of their own; else in proportion to `sweepMs`. */
+  cadence: z.strictObject({ depthsMs: interval, cheapMs: interval, slowMs: interval, rareMs: interval }).nullable(),
   connections: z
     .array(
       z.strictObject({

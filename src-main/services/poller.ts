@@ -44,7 +44,8 @@ export interface PollerOptions {
 export interface PolledHistory extends SampleStore {
   /** Deletes what is kept of a server: its last connection was removed. */
   forget(serverId: string): void
-  trouble?(serverId: string): HistoryTrouble | null
+  /** What keeps the history of a server from being complete. */
+  trouble(serverId: string): HistoryTrouble | null
 }
 
 /** Servers found together at the start are begun this far apart, up to the spread of their lane. */
@@ -160,7 +161,7 @@ export class Poller {
       meter,
       keyOf: (connectionId) => connections.keyOf(connectionId),
       store: history,
-      trouble: () => history.trouble?.(serverId) ?? null,
+      trouble: () => history.trouble(serverId),
       scheduler,
       network: this.#network,
       clock,

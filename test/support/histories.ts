@@ -17,7 +17,7 @@ export function temporaryFolder(): { readonly folder: string; readonly remove: (
 export function openHistory(folder: string, change: Partial<HistoryOptions> = {}): History {
   return new History({
     folder,
-    key: historyKey,
+    key: () => historyKey,
     isKept: () => true,
     retention: () => initialSettings.retention,
     now: () => 1_790_000_000_000,

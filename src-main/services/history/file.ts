@@ -18,6 +18,7 @@ const shrinkPages = 64
 /** One server's file: hot rows, sealed segments, and notes of what was not watched and what happened. */
 export class HistoryFile {
   static readonly meaningOf = meaningOf
+  readonly isInMemory: boolean
   readonly segments: Segments
   readonly #database: HistoryDatabase
   readonly #series: SeriesTable
@@ -31,6 +32,7 @@ export class HistoryFile {
   /** Throws as `HistoryDatabase` does. */
   constructor(options: DatabaseOptions) {
     this.#database = new HistoryDatabase(options)
+    this.isInMemory = options.path === ':memory:'
     const tell = (): void => {
       this.#isDamaged = true
       this.#onDamage()

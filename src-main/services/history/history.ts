@@ -23,8 +23,8 @@ import { ServerHistory } from './server-history.ts'
 export interface HistoryOptions {
   /** Made when it is not there. */
   readonly folder: string
-  /** 64 hexadecimal digits; `null` keeps every history in memory. */
-  readonly key: string | null
+  /** 64 hexadecimal digits; `null` keeps every history in memory. Asked whenever a history is opened. */
+  readonly key: () => string | null
   /** Whether a server's history is kept between starts: the demo's is not. */
   readonly isKept: (serverId: string) => boolean
   readonly retention: () => Retention
@@ -101,7 +101,7 @@ export class History {
       serverId,
       sizeBytes: history.sizeBytes(),
       oldestMs: history.oldestMs(),
-      trouble: history.trouble
+      trouble: history.trouble ?? (this.#options.key() === null && this.#options.isKept(serverId) ? keyless : null)
     }))
   }
 
@@ -125,8 +125,17 @@ export class History {
   /** Deletes what is kept of a server. */
   forget(serverId: string): void {
     this.#close(serverId)
-    if (!this.#isOnDisk(serverId)) return
     for (const suffix of suffixes) rmSync(`${this.#pathOf(serverId)}${suffix}`, { force: true })
+  }
+
+  /** There is a key now: what was kept in memory for want of one goes to the disk. */
+  settle(): void {
+    for (const [serverId, history] of [...this.#servers]) {
+      if (!history.isInMemory || history.trouble !== null || !this.#isOnDisk(serverId)) continue
+      const rest = samplesOf(history)
+      this.#close(serverId)
+      this.#open(serverId).append(rest)
+    }
   }
 
   close(): void {
@@ -168,11 +177,11 @@ export class History {
 
   #replace(serverId: string, broken: ServerHistory, thrown: unknown): ServerHistory {
     this.#options.log(`the history of ${serverId} failed: ${String(thrown)}`)
-    const rest = broken.hotSamples()
+    const rest = samplesOf(broken)
     this.#close(serverId)
     const isDamaged = meaningOf(thrown) === 'damaged'
     const next = isDamaged ? this.#begin(serverId, this.#setAside(serverId)) : this.#inMemory(serverId, unusable)
-    next.append(rest.map(({ series, atMs, value }) => ({ series, atMs, value: Number.isNaN(value) ? null : value })))
+    next.append(rest)
     return next
   }
 
@@ -194,7 +203,7 @@ export class History {
     const path = this.#pathOf(serverId)
     return this.#keep(
       serverId,
-      new HistoryFile({ path, key, ...(maxPages === undefined ? {} : { maxPages }) }),
+      new HistoryFile({ path, key: key(), ...(maxPages === undefined ? {} : { maxPages }) }),
       trouble
     )
   }
@@ -223,7 +232,7 @@ export class History {
   }
 
   #isOnDisk(serverId: string): boolean {
-    return this.#options.key !== null && this.#options.isKept(serverId)
+    return this.#options.key() !== null && this.#options.isKept(serverId)
   }
 
   #pathOf(serverId: string): string {
@@ -240,8 +249,16 @@ export function holdsHistories(folder: string): boolean {
   }
 }
 
+const samplesOf = (history: ServerHistory): readonly Sample[] =>
+  history.hotSamples().map(({ series, atMs, value }) => ({ series, atMs, value: Number.isNaN(value) ? null : value }))
+
 const suffixes = ['', '-wal', '-shm'] as const
 
+const keyless: HistoryTrouble = {
+  kind: 'memory',
+  message:
+    'This machine keeps no key for the history, so it is in memory and gone when Standby closes. Start a keyring to keep it.'
+}
 const unusable: HistoryTrouble = {
   kind: 'unusable',
   message:

@@ -64,6 +64,10 @@ export class ServerHistory {
     for (const { series, atMs, value } of file.hotSamples()) this.#hot.push(series, atMs, value)
   }
 
+  get isInMemory(): boolean {
+    return this.#file.isInMemory
+  }
+
   get trouble(): HistoryTrouble | null {
     return this.#trouble
   }

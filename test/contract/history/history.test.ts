@@ -188,7 +188,7 @@ describe('a history', () => {
 
   it('is kept in memory alone without a key, and for a server that is not to be kept', () => {
     const { open, folder } = setUp()
-    for (const change of [{ key: null }, { isKept: () => false }]) {
+    for (const change of [{ key: () => null }, { isKept: () => false }]) {
       const history = open(change)
       history.append('s1', [sample('depth/mails', startMs, 4)])
       expect(history.samples('s1', 'depth/mails', 0)).toEqual([sample('depth/mails', startMs, 4)])
@@ -198,7 +198,7 @@ describe('a history', () => {
   })
 
   it('is told as CSV and JSON, with gaps', () => {
-    const { open } = setUp({ key: null })
+    const { open } = setUp({ key: () => null })
     const history = open()
     history.append('s1', [sample('depth/mails', startMs, 4)])
     history.append('s1', [sample('depth/mails', startMs + 10_000, null)])
@@ -223,7 +223,7 @@ describe('a history', () => {
   })
 
   it('takes a value nobody can believe for a gap', () => {
-    const { open } = setUp({ key: null })
+    const { open } = setUp({ key: () => null })
     const history = open()
     const odd = [1.5, 2 ** 40, NaN, Infinity]
     history.append(
@@ -240,7 +240,7 @@ describe('a file that is not as it was left', () => {
     const first = open()
     first.append('s1', [sample('depth/mails', startMs, 1)])
     first.close()
-    const second = open({ key: 'f'.repeat(64) })
+    const second = open({ key: () => 'f'.repeat(64) })
     second.append('s1', [sample('depth/mails', startMs, 2)])
     expect(second.trouble('s1')?.kind).toBe('set-aside')
     expect(second.trouble('s1')?.message).toContain('s1.db.damaged-1790000000000')
@@ -308,6 +308,28 @@ describe('a file that is not as it was left', () => {
     }
     expect(answered).toBeGreaterThan(10_000)
   }, 300_000)
+})
+
+describe('a history without a key', () => {
+  it('goes to the disk with all it holds as soon as there is one', () => {
+    let key: string | null = null
+    const { open, folder } = setUp({ key: () => key })
+    const history = open()
+    history.append('s1', [sample('depth/mails', startMs, 3)])
+    expect(history.size('s1').trouble?.kind).toBe('memory')
+    history.settle()
+    expect(readdirSync(folder)).toEqual([])
+    key = historyKey
+    history.settle()
+    history.append('s1', [sample('depth/mails', startMs + 1, 4)])
+    expect(history.size('s1').trouble).toBeNull()
+    history.close()
+    expect(
+      open()
+        .samples('s1', 'depth/mails', 0)
+        .map(({ value }) => value)
+    ).toEqual([3, 4])
+  })
 })
 
 describe('a disk that is full', () => {
