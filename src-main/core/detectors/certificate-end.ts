@@ -12,7 +12,7 @@ export function certificateEnd({ domain, issuer, endsMs }: CertificateEvidence, 
   if (!(days <= warningDays)) return null
   const by = issuer === null ? '' : `, issued by ${issuer},`
   const hasEnded = days <= 0
-  const far = Math.abs(days) < 1 ? 'less than a day' : `${figure(Math.floor(Math.abs(days)))} days`
+  const far = Math.abs(days) < 1 ? 'less than a day' : daysOf(Math.floor(Math.abs(days)))
   const isCritical = days <= criticalDays
   return {
     kind: 'certificate-end',
@@ -23,3 +23,5 @@ export function certificateEnd({ domain, issuer, endsMs }: CertificateEvidence, 
     check: `See why it was not renewed: docker compose logs --tail 200 appwrite-worker-certificates, the queue certificates, and whether port 80 of ${domain} is reachable from outside.`
   }
 }
+
+const daysOf = (days: number): string => (days === 1 ? '1 day' : `${figure(days)} days`)

@@ -10,8 +10,8 @@ const standingMs = 600_000
 
 /**
  * A queue that nothing leaves: no sweep sees it lower than the one before, and its failed jobs stay as they are. In a
- * flood a living worker still shows: some sweeps see fewer jobs, or at least a smaller rise than the usual one. Where
- * the samples rise by the same every time it cannot be told from a flood without noise; that is said as a suspicion.
+ * flood a living worker shows in sweeps that see fewer jobs. A flood so fast and even that no sweep does looks the
+ * same from outside.
  */
 export function workerDead({ queue, threshold, depths, failed }: QueueEvidence, nowMs: number): Suspicion | null {
   const known = watchedDepths(depths, nowMs)
