@@ -117,12 +117,13 @@ function failing(check: CheckId, { code, detail = '' }: Fault): [Level, string] 
 export function withFinding(
   previous: Check | undefined,
   check: CheckId,
-  { driftMs: _driftMs, ...found }: Finding,
+  found: Finding,
   atMs: number,
   everyMs: number
 ): Check {
+  const { level, text, latencyMs, serverMs, fault } = found
   const sinceMs = previous?.level === found.level ? previous.sinceMs : atMs
   // What ended a certificate is worth knowing while the server only says that it did.
   const certificate = found.certificate ?? (found.level === 'not-offered' ? null : (previous?.certificate ?? null))
-  return { check, ...found, certificate, atMs, sinceMs, everyMs }
+  return { check, level, text, latencyMs, serverMs, fault, certificate, atMs, sinceMs, everyMs }
 }

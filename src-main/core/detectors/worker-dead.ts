@@ -35,7 +35,7 @@ export function workerDead({ queue, threshold, depths, failed }: QueueEvidence, 
     level: last.value >= threshold / 2 || lastedMs >= standingMs ? 'critical' : 'warning',
     sinceMs: first.atMs,
     saw: `${queue} ${moved} in ${duration(lastedMs)} and not one sweep of ${known.length - from} saw it fall; its failed jobs stay as they are.`,
-    check: `See whether ${worker} runs (docker compose ps ${worker}) and what it last said (docker compose logs --tail 100 ${worker}); restart it if it hangs.`
+    check: `See whether ${worker} runs (docker compose ps ${worker}) and what it last said (docker compose logs --tail 100 ${worker}); restart it if it hangs. If it works, more jobs come than it takes.`
   }
 }
 

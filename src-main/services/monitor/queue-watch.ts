@@ -1,6 +1,7 @@
 import type { Timed } from '../../appwrite/health.ts'
 import type { ServerVersion } from '../../appwrite/versions.ts'
 import type { Fault } from '../../contract/fault.ts'
+import type { Forecast } from '../../contract/forecast.ts'
 import { defaultThreshold, type QueueName, type QueueState, type SweepRow } from '../../contract/queues.ts'
 import type { Sample } from '../../contract/series.ts'
 import { changePerMinute, depthLevel } from '../../core/queues.ts'
@@ -21,6 +22,13 @@ export interface Sweep {
   /** Queues that gave a depth or said that they are not offered. */
   readonly answered: number
   readonly faults: readonly Fault[]
+}
+
+/** What is known of queues beside their last answers. */
+export interface QueueTrends {
+  /** The last depths of a queue, oldest first. */
+  readonly recent: (queue: QueueName) => readonly Sample[]
+  readonly forecast: (queue: QueueName) => Forecast | null
 }
 
 const unknown = (): Known => ({ depth: null, atMs: null, failed: null, fault: null, isOffered: true })
@@ -112,8 +120,8 @@ export class QueueWatch {
     return this.names().filter((name) => this.#of(name).isOffered)
   }
 
-  /** `recent` gives the last depths of a queue, oldest first; of one whose depth is not known there is no trend. */
-  states(recent: (queue: QueueName) => readonly Sample[]): readonly QueueState[] {
+  /** Of a queue whose depth is not known there is neither trend nor forecast. */
+  states({ recent, forecast }: QueueTrends): readonly QueueState[] {
     return this.names().map((queue) => {
       const known = this.#of(queue)
       return {
@@ -124,7 +132,7 @@ export class QueueWatch {
         changePerMinute: known.depth === null ? null : changePerMinute(recent(queue)),
         threshold: defaultThreshold,
         failed: known.failed,
-        forecast: null,
+        forecast: known.depth === null ? null : forecast(queue),
         fault: known.isOffered ? known.fault : null
       }
     })

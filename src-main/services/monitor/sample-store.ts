@@ -1,4 +1,5 @@
 import type { Unwatched } from '../../contract/history.ts'
+import type { Mark } from '../../contract/marks.ts'
 import type { Sample, SeriesName } from '../../contract/series.ts'
 
 /** The part of a history that watching a server needs. */
@@ -7,6 +8,8 @@ export interface SampleStore {
   append(serverId: string, samples: readonly Sample[]): void
   /** Keeps a stretch in which nothing was asked. */
   unwatched(serverId: string, span: Unwatched): void
+  /** Keeps something that happened. */
+  mark(serverId: string, mark: Mark): void
   /** With `fromMs <= atMs`, oldest first. */
   samples(serverId: string, series: SeriesName, fromMs: number): readonly Sample[]
   /** Of the newest sample of any series. */

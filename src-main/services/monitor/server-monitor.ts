@@ -4,7 +4,8 @@ import type { Fault } from '../../contract/fault.ts'
 import type { ServerState } from '../../contract/fleet.ts'
 import type { CheckId } from '../../contract/health.ts'
 import type { HistoryTrouble, Unwatched } from '../../contract/history.ts'
-import type { SweepRow } from '../../contract/queues.ts'
+import type { QueueState, SweepRow } from '../../contract/queues.ts'
+import type { Mark } from '../../contract/marks.ts'
 import type { Intervals } from '../../contract/settings.ts'
 import { Failure } from '../../core/failure.ts'
 import { verdictOf, type Verdict } from '../../core/verdict.ts'
@@ -20,6 +21,7 @@ import { CheckWatch, cheapChecks, slowChecks } from './check-watch.ts'
 import { CredentialRing } from './credential-ring.ts'
 import type { MonitorClient } from './monitor-client.ts'
 import { OfferWatch } from './offer-watch.ts'
+import { Outlook } from './outlook.ts'
 import { QueueWatch } from './queue-watch.ts'
 import { ReachWatch } from './reach-watch.ts'
 import { Recorder } from './recorder.ts'
@@ -58,6 +60,7 @@ export class ServerMonitor {
   readonly #checks: CheckWatch
   readonly #offers: OfferWatch
   readonly #recorder: Recorder
+  readonly #outlook: Outlook
   readonly #rounds: Rounds
   readonly #tasks: WatchTasks
   #server: Server
@@ -80,6 +83,10 @@ export class ServerMonitor {
     this.#queues = new QueueWatch(asker)
     this.#checks = new CheckWatch(asker)
     this.#recorder = new Recorder(server.serverId, options.store)
+    this.#outlook = new Outlook({
+      recent: (queue) => this.#recorder.recent(queue),
+      samples: (series, fromMs) => options.store.samples(server.serverId, series, fromMs)
+    })
     this.#reach = new ReachWatch({
       endpoint,
       probe: (signal) => asker.probe((health) => health.http(signal), signal),
@@ -198,10 +205,10 @@ export class ServerMonitor {
       lastSweepAtMs: this.#rounds.lastSweepAtMs,
       lastTryAtMs: triedAtMs.length === 0 ? null : Math.max(...triedAtMs),
       nextTryAtMs: this.#reach.isUp ? this.#rounds.nextSweepAtMs : this.#reach.nextTryAtMs,
-      queues: this.#queues.states((queue) => this.#recorder.recent(queue)),
+      queues: this.#states(),
       recent: (queue) => this.#recorder.recent(queue),
       checks: this.#checks.list(),
-      suspicions: [],
+      suspicions: this.#outlook.suspicions,
       options: this.#server.options,
       unwatched: this.#recorder.lastUnwatched(clock.now()),
       trouble: trouble(),
@@ -212,8 +219,14 @@ export class ServerMonitor {
   }
 
   #verdict(): Verdict {
-    const queues = this.#queues.states((queue) => this.#recorder.recent(queue))
-    return verdictOf(this.#reach.reach, this.#checks.list(), queues, this.#rounds.lastSweepAtMs !== null)
+    return verdictOf(this.#reach.reach, this.#checks.list(), this.#states(), this.#rounds.lastSweepAtMs !== null)
+  }
+
+  #states(): readonly QueueState[] {
+    return this.#queues.states({
+      recent: (queue) => this.#recorder.recent(queue),
+      forecast: (queue) => this.#outlook.forecast(queue)
+    })
   }
 
   #watch(
@@ -247,6 +260,7 @@ export class ServerMonitor {
     const outcome = await this.#offers.ask(signal)
     if (outcome === 'same' || signal.aborted) return 0
     if (outcome === 'upgraded') {
+      this.#mark('version', `Appwrite ${this.#offers.version ?? ''}`)
       this.#queues.forgetOffers()
       this.#checks.forgetOffers()
       if (this.#reach.isUp) this.#tasks.runAll(['version'])
@@ -258,6 +272,7 @@ export class ServerMonitor {
 
   #lose(fault: Fault, evidenceMs: number, isFirst: boolean): void {
     this.#queues.lose(evidenceMs, fault)
+    this.#outlook.lose()
     const queues = this.#queues.offered()
     this.#rounds.lost(queues, evidenceMs, this.#options.pace.current().depthsMs, isFirst)
   }
@@ -271,13 +286,21 @@ export class ServerMonitor {
 
   #learn(rows: readonly SweepRow[]): void {
     if (this.#offers.isDoubtful()) this.#tasks.runNow('version')
+    if (rows.length > 0 && this.#reach.isUp)
+      this.#outlook.look(this.#queues.offered(), this.#checks.list(), this.#options.clock.now())
     this.#tell(rows)
+  }
+
+  #mark(kind: Mark['kind'], text: string): void {
+    this.#options.store.mark(this.#server.serverId, { atMs: this.#options.clock.now(), kind, text })
   }
 
   #tell(rows: readonly SweepRow[]): void {
     const { state } = this.#verdict()
     if (state !== this.#state) {
       const { reach } = this.#reach
+      const words = turnWords(this.#state, state)
+      if (words !== null) this.#mark('state', words)
       this.#state = state
       this.#sinceMs = reach.kind === 'lost' ? reach.sinceMs : this.#options.clock.now()
     }
@@ -287,4 +310,12 @@ export class ServerMonitor {
 
 function isCertificate(name: string): name is `certificate/${string}` {
   return name.startsWith('certificate/')
+}
+
+/** What a chart says of a server that was lost or is back; `null` for turns that are not worth a flag. */
+function turnWords(before: ServerState, after: ServerState): string | null {
+  if (after === 'down') return 'Server down'
+  if (after === 'unauthorised') return 'Keys refused'
+  const isBack = after === 'live' || after === 'degraded'
+  return isBack && (before === 'down' || before === 'unauthorised') ? 'Server back' : null
 }
