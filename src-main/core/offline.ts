@@ -46,11 +46,13 @@ export function withOutcome(previous: Reported | undefined, fault: Fault | null,
 const cutOffCodes = /^(ENETUNREACH|ENETDOWN|EAI_AGAIN)\b/
 
 /**
- * Whether a fault leaves open that this machine is offline. A refused connection does not: somebody sent the refusal,
- * whatever the system says of its network.
+ * Whether a fault leaves open that this machine is offline. A refused connection does not, nor does the answer of a
+ * proxy: somebody sent it, whatever the system says of its network.
  */
 export function mayBeOffline({ code, detail = '' }: Fault): boolean {
-  return (code === 'unreachable' || code === 'timeout' || code === 'offline') && !detail.startsWith('ECONNREFUSED')
+  return (
+    (code === 'unreachable' || code === 'timeout' || code === 'offline') && !/^(ECONNREFUSED|PROXY_\d)/.test(detail)
+  )
 }
 
 /** The fault that stands for `cause` while this machine is offline; it says nothing about the server. */

@@ -44,6 +44,9 @@ const troubles: Readonly<Record<DemoTrouble, Readonly<Record<string, string | nu
 
 const startLimitMs = 10_000
 const pastMs = 3_600_000
+const pastDays = 7
+const dayMs = 86_400_000
+const minuteMs = 60_000
 
 /**
  * The demo: a simulated Appwrite server in a process of its own, asked over HTTP like any other. It comes with the hour
@@ -124,6 +127,7 @@ export class Demo {
     // Whoever reads this log may script the demo's trouble; the control route reaches nothing else.
     log(`the demo server runs at ${endpoint}, its control route is ${controlUrl}`)
     this.#tell(controlUrl, [])
+    void this.#remember(controlUrl, first.serverId)
     child.once('exit', (code) => {
       this.#tell(null, [])
       log(`the demo server ended with code ${code}`)
@@ -131,6 +135,23 @@ export class Demo {
       for (const { connectionId } of connections.list().filter((one) => one.isDemo)) connections.remove(connectionId)
     })
     return { serverId: first.serverId }
+  }
+
+  /** The days before that hour, one after the other, so that nothing waits for them; longer ranges have something to show. */
+  async #remember(controlUrl: string, serverId: string): Promise<void> {
+    const { history, connections, log } = this.#options
+    const endMs = Date.now() - pastMs
+    try {
+      for (let day = 0; day < pastDays; day++) {
+        const toMs = endMs - day * dayMs
+        const samples = await samplesBetween(controlUrl, toMs - dayMs, toMs - minuteMs, minuteMs)
+        if (this.#controlUrl !== controlUrl || !connections.list().some((one) => one.serverId === serverId)) return
+        history.append(serverId, samples)
+      }
+    } catch (thrown) {
+      // The demo ended meanwhile; it has nothing to remember.
+      log(`the demo's past cannot be read: ${String(thrown)}`)
+    }
   }
 }
 
@@ -159,7 +180,16 @@ function serverIdFor(address: string): string {
 /** What the demo's queues held in the last hour; the newest is one sweep old, so that the first real one follows it. */
 async function pastSamples(controlUrl: string, stepMs: number): Promise<readonly Sample[]> {
   const toMs = Date.now() - stepMs
-  const reply = await fetch(`${controlUrl}/depths?fromMs=${toMs - pastMs}&toMs=${toMs}&stepMs=${stepMs}`)
+  return samplesBetween(controlUrl, toMs - pastMs, toMs, stepMs)
+}
+
+async function samplesBetween(
+  controlUrl: string,
+  fromMs: number,
+  toMs: number,
+  stepMs: number
+): Promise<readonly Sample[]> {
+  const reply = await fetch(`${controlUrl}/depths?fromMs=${fromMs}&toMs=${toMs}&stepMs=${stepMs}`)
   const { queues, rows } = past.parse(await reply.json())
   return rows.flatMap(({ atMs, depths }) =>
     queues.map((queue, column): Sample => ({

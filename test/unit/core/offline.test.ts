@@ -104,6 +104,7 @@ describe('a fault', () => {
     [late, true],
     [fault('unreachable', 'EHOSTUNREACH connect EHOSTUNREACH'), true],
     [refused, false],
+    [fault('unreachable', 'PROXY_502 CONNECT answered 502'), false],
     [fault('denied', 'HTTP 401'), false],
     [fault('server', 'HTTP 500'), false],
     [fault('cancelled', ''), false]
