@@ -1,3 +1,4 @@
+import type { Mark } from './marks.ts'
 import type { SeriesName } from './series.ts'
 
 /** The ranges a chart can show, shortest first. */
@@ -57,6 +58,8 @@ export interface HistoryRange {
   readonly series: readonly SeriesColumns[]
   /** Within the range, oldest first. */
   readonly unwatched: readonly Unwatched[]
+  /** Within the range, oldest first. */
+  readonly marks: readonly Mark[]
 }
 
 export interface UptimeArgs {
@@ -89,6 +92,8 @@ export interface ExportArgs {
 export type HistoryTrouble =
   /** The disk takes no more; polling goes on and is not kept. */
   | { readonly kind: 'full'; readonly message: string }
+  /** Parts of the file are damaged and left out. */
+  | { readonly kind: 'damaged'; readonly message: string }
   /** The file was damaged and set aside; a new one was begun. */
   | { readonly kind: 'set-aside'; readonly message: string }
   /** It cannot be written or read; kept in memory until Standby closes. */

@@ -55,6 +55,7 @@ export function queryRows(history: History, { serverId, series, fromMs, toMs }: 
       const atMs = Float64Array.from(known, (row) => row.atMs)
       return { series: name, atMs, min: values, max: values, last: values }
     }),
-    unwatched: []
+    unwatched: [],
+    marks: []
   }
 }
