@@ -67,7 +67,7 @@ async function start(): Promise<void> {
   })
   const settings = new SettingsService(store)
   const fleet = new Fleet({ connections, poller, history, clock })
-  const queues = new Queues({ poller, history, clock, intervalMs: cadence.depthsMs })
+  const queues = new Queues({ poller, intervalMs: cadence.depthsMs })
   const demo = new Demo({ script: join(built, 'simulator.js'), connections, history, sweepMs: line.sweepMs, log })
   const capabilities = new Capabilities({ poller, clock })
   const dialogs = fileDialogs(() => window)

@@ -1,18 +1,14 @@
 import type { QueuesArgs, QueuesDelta, QueuesSnapshot } from '../contract/queues.ts'
-import type { History } from './history.ts'
 import type { LiveView } from './live-view.ts'
 import type { Poller } from './poller.ts'
-import type { Clock } from './ports.ts'
 
 export interface QueuesOptions {
   readonly poller: Poller
-  readonly history: History
-  readonly clock: Clock
   /** Distance of two sweeps. */
   readonly intervalMs: number
 }
 
-/** What the Queues page shows of one server. */
+/** How the queues of one server are, sweep by sweep. */
 export class Queues {
   readonly #options: QueuesOptions
 
@@ -21,17 +17,11 @@ export class Queues {
   }
 
   /** Throws `missing` for a server without a connection; ends when its last connection is removed. */
-  watch({ serverId, rangeMs }: QueuesArgs): LiveView<QueuesSnapshot, QueuesDelta> {
-    const { poller, history, clock, intervalMs } = this.#options
+  watch({ serverId }: QueuesArgs): LiveView<QueuesSnapshot, QueuesDelta> {
+    const { poller, intervalMs } = this.#options
     poller.facts(serverId)
     return {
-      snapshot: () => ({
-        serverId,
-        rangeMs,
-        intervalMs,
-        queues: poller.facts(serverId).queues,
-        rows: history.since(serverId, clock.now() - rangeMs)
-      }),
+      snapshot: () => ({ serverId, intervalMs, queues: poller.facts(serverId).queues }),
       subscribe: (push, end) =>
         poller.onNews((news) => {
           if (news.serverId !== serverId) return
