@@ -66,7 +66,7 @@ async function start(): Promise<void> {
   const { poller } = engine
   const fleet = new Fleet({ connections, poller, clock })
   const sweepMs = (): number => pace.current().depthsMs
-  const queues = new Queues({ poller, history, clock, intervalMs: sweepMs })
+  const queues = new Queues({ poller, intervalMs: sweepMs })
   const demo = new Demo({ script: join(built, 'simulator.js'), connections, history, sweepMs, log })
   const capabilities = new Capabilities({ poller, clock })
   const dialogs = fileDialogs(() => window)

@@ -1,7 +1,6 @@
 import type { Fault } from './fault.ts'
 import type { Forecast } from './forecast.ts'
 import type { Level } from './health.ts'
-import type { RangeMs } from './history.ts'
 
 /**
  * A queue by the name its health endpoint has or would have (`functions`, `stats-usage`), or by its name in Redis for one
@@ -16,7 +15,6 @@ export const defaultThreshold = 5000
 
 export interface QueuesArgs {
   readonly serverId: string
-  readonly rangeMs: RangeMs
 }
 
 /** One sweep over all queues; `null` is a gap: nobody knows the depth. A queue that is absent was not asked. */
@@ -42,18 +40,18 @@ export interface QueueState {
   readonly fault: Fault | null
 }
 
+/** How the queues are now; how they were is asked with `history.query`. */
 export interface QueuesSnapshot {
   readonly serverId: string
-  readonly rangeMs: number
   /** Distance of two sweeps while the server answers. */
   readonly intervalMs: number
   readonly queues: readonly QueueState[]
-  /** Oldest first, holes marked by a row of nulls. */
-  readonly rows: readonly SweepRow[]
 }
 
 export interface QueuesDelta {
+  readonly intervalMs: number
+  /** All there are: one that is absent is watched no more. */
   readonly queues: readonly QueueState[]
-  /** New rows, newer than all before; may be empty when only states changed. */
+  /** New rows, newer than all before, a hole marked by a row of nulls; may be empty when only states changed. */
   readonly rows: readonly SweepRow[]
 }

@@ -1,19 +1,14 @@
 import type { QueuesArgs, QueuesDelta, QueuesSnapshot } from '../contract/queues.ts'
 import type { LiveView } from './live-view.ts'
-import type { SampleStore } from './monitor/sample-store.ts'
 import type { Poller } from './poller.ts'
-import type { Clock } from './ports.ts'
-import { sweepRows } from './sweep-rows.ts'
 
 export interface QueuesOptions {
   readonly poller: Poller
-  readonly history: SampleStore
-  readonly clock: Clock
   /** Distance of two sweeps. */
   readonly intervalMs: () => number
 }
 
-/** What the Queues page shows of one server. */
+/** How the queues of one server are, sweep by sweep. */
 export class Queues {
   readonly #options: QueuesOptions
 
@@ -22,26 +17,16 @@ export class Queues {
   }
 
   /** Throws `missing` for a server without a connection; ends when its last connection is removed. */
-  watch({ serverId, rangeMs }: QueuesArgs): LiveView<QueuesSnapshot, QueuesDelta> {
-    const { poller, history, clock, intervalMs } = this.#options
+  watch({ serverId }: QueuesArgs): LiveView<QueuesSnapshot, QueuesDelta> {
+    const { poller, intervalMs } = this.#options
     poller.facts(serverId)
     return {
-      snapshot: () => {
-        const { queues } = poller.facts(serverId)
-        const names = queues.map(({ queue }) => queue)
-        return {
-          serverId,
-          rangeMs,
-          intervalMs: intervalMs(),
-          queues,
-          rows: sweepRows(history, serverId, names, clock.now() - rangeMs)
-        }
-      },
+      snapshot: () => ({ serverId, intervalMs: intervalMs(), queues: poller.facts(serverId).queues }),
       subscribe: (push, end) =>
         poller.onNews((news) => {
           if (news.serverId !== serverId) return
           if (news.kind === 'gone') end({ code: 'missing', message: 'The last connection to this server was removed.' })
-          else push({ queues: poller.facts(serverId).queues, rows: news.news.rows })
+          else push({ intervalMs: intervalMs(), queues: poller.facts(serverId).queues, rows: news.news.rows })
         })
     }
   }

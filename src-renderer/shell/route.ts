@@ -1,5 +1,6 @@
 import { rangesMs, type RangeMs } from '../../src-main/contract/history.ts'
 import { queueNameLimit, type QueueName } from '../../src-main/contract/queues.ts'
+import { comparisons, type Comparison } from '../features/queues/compare.ts'
 import { placeNames, type PlaceName } from './places.ts'
 
 /** Where the page is. It lives in `location.hash`, so that a reload comes back to it. */
@@ -12,6 +13,8 @@ export interface Route {
   /** The queue in focus; `null` is the one nearest its threshold. */
   readonly queue: QueueName | null
   readonly rangeMs: RangeMs
+  /** What the queue in focus is compared with. */
+  readonly comparison: Comparison
   readonly isTable: boolean
 }
 
@@ -35,6 +38,7 @@ export function parseRoute(hash: string): Route {
     serverId: query.get('server'),
     queue: queueOf(query.get('queue')),
     rangeMs: ranges.find(([name]) => name === range)?.[1] ?? rangesMs['1 h'],
+    comparison: comparisons.find((each) => each === query.get('compare')) ?? 'none',
     isTable: query.get('view') === 'table'
   }
 }
@@ -47,6 +51,7 @@ export function formatRoute(route: Route): string {
   if (route.queue !== null) query.set('queue', route.queue)
   const range = ranges.find(([, rangeMs]) => rangeMs === route.rangeMs)
   if (range !== undefined && route.rangeMs !== rangesMs['1 h']) query.set('range', range[0])
+  if (route.comparison !== 'none') query.set('compare', route.comparison)
   if (route.isTable) query.set('view', 'table')
   const search = query.toString()
   return `#/${route.place.toLowerCase()}${search === '' ? '' : `?${search}`}`

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { connectionLimits, environments } from '../connections.ts'
 import type { ArgsOf, Name } from '../contract.ts'
 import { demoTroubles } from '../demo.ts'
-import { historyLimits, rangesMs } from '../history.ts'
+import { historyLimits } from '../history.ts'
 import { queueNameLimit } from '../queues.ts'
 import { seriesKinds, type SeriesName } from '../series.ts'
 import { serverLimits } from '../servers.ts'
@@ -85,10 +85,7 @@ export const schemas = {
   }),
   'history.sizes': nothing,
   'history.uptime': z.strictObject({ ...span, cells: z.int().min(1).max(500) }),
-  'queues.watch': z.strictObject({
-    serverId: id,
-    rangeMs: z.literal(Object.values(rangesMs))
-  }),
+  'queues.watch': z.strictObject({ serverId: id }),
   'servers.configure': z.strictObject({
     serverId: id,
     domains: z.array(z.string().max(serverLimits.domain)).max(serverLimits.domains),

@@ -1,24 +1,10 @@
-import type { QueueName, QueuesDelta, QueuesSnapshot, QueueState, SweepRow } from '../../../src-main/contract/queues.ts'
+import type { QueueName, QueuesDelta, QueuesSnapshot, QueueState } from '../../../src-main/contract/queues.ts'
 import { byGravity } from '../../parts/levels.ts'
-import { lastKnown, type Point } from '../../parts/chart/points.ts'
 
-/** The rows of the last `rangeMs`, counted back from `endMs`. */
-export function rowsWithin(rows: readonly SweepRow[], endMs: number, rangeMs: number): readonly SweepRow[] {
-  const first = rows.findIndex(({ atMs }) => atMs >= endMs - rangeMs)
-  return first === -1 ? [] : rows.slice(first)
-}
-
-/** What is known after some news: a queue that is not in them stays as it was, and rows that fell out of the range are forgotten. */
+/** What is known after some news: the newest says all there is, its rows apart. */
 export function foldQueues(known: QueuesSnapshot, deltas: readonly QueuesDelta[]): QueuesSnapshot {
-  const rows = [...known.rows, ...deltas.flatMap((delta) => delta.rows)]
-  const newest = rows.at(-1)
-  const states = new Map(known.queues.map((state) => [state.queue, state]))
-  for (const state of deltas.flatMap((delta) => delta.queues)) states.set(state.queue, state)
-  return {
-    ...known,
-    queues: [...states.values()],
-    rows: newest === undefined ? rows : rowsWithin(rows, newest.atMs, known.rangeMs)
-  }
+  const newest = deltas.at(-1)
+  return newest === undefined ? known : { ...known, intervalMs: newest.intervalMs, queues: newest.queues }
 }
 
 /**
@@ -31,21 +17,16 @@ export function axisEnd(newestMs: number | null, nowMs: number, intervalMs: numb
   return missed < 2 ? newestMs : newestMs + Math.floor(missed) * intervalMs
 }
 
-/** One queue's samples as a chart takes them. */
-export function pointsOf(rows: readonly SweepRow[], queue: QueueName): readonly Point[] {
-  return rows.map(({ atMs, depths }) => ({ x: atMs, y: depths[queue] ?? null }))
-}
-
 /**
  * The queue to look at first: the gravest, and among equals the one nearest its threshold, by its last known depth
  * where the present one is not known.
  */
-export function mostUrgent({ queues, rows }: Pick<QueuesSnapshot, 'queues' | 'rows'>): QueueName | null {
+export function mostUrgent(
+  queues: readonly QueueState[],
+  lastKnownDepth: (queue: QueueName) => number | null
+): QueueName | null {
   const shares = new Map(
-    queues.map((state) => {
-      const depth = state.depth ?? lastKnown(pointsOf(rows, state.queue))?.y ?? 0
-      return [state.queue, depth / state.threshold]
-    })
+    queues.map((state) => [state.queue, (state.depth ?? lastKnownDepth(state.queue) ?? 0) / state.threshold])
   )
   const share = (state: QueueState): number => shares.get(state.queue) ?? 0
   return queues.toSorted((a, b) => byGravity(a.level, b.level) || share(b) - share(a))[0]?.queue ?? null

@@ -1,7 +1,11 @@
-/** One sample as Chart.js takes it; `y: null` is a gap. */
+/** One sample as Chart.js takes it, or several as one; `y: null` is a gap. */
 export interface Point {
   readonly x: number
+  /** The newest of what it stands for. */
   readonly y: number | null
+  /** The lowest and highest of what it stands for, where that is more than one sample. */
+  readonly low?: number
+  readonly high?: number
 }
 
 /** A stretch of time in which nobody knows the depth. */

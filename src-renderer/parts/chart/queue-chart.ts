@@ -1,6 +1,10 @@
 import { Chart, Filler, LinearScale, LineController, LineElement, PointElement } from 'chart.js'
 import type { Level } from '../../../src-main/contract/health.ts'
+import type { Unwatched } from '../../../src-main/contract/history.ts'
+import type { Mark } from '../../../src-main/contract/marks.ts'
 import { count } from '../numbers.ts'
+import { drawBand } from './band.ts'
+import { drawCone, type Cone } from './cone.ts'
 import { strokeOf, type Palette } from './palette.ts'
 import type { Point } from './points.ts'
 import type { Area } from './cursor.ts'
@@ -16,6 +20,14 @@ export interface QueueView {
   readonly scale: DepthScale
   readonly level: Level
   readonly isStale: boolean
+  /** Where it goes from the last point. */
+  readonly cone?: Cone | null
+  /** The same queue at another time, moved onto this axis. */
+  readonly compared?: readonly Point[]
+  readonly unwatched?: readonly Unwatched[]
+  readonly marks?: readonly Mark[]
+  /** Where the present is on the axis, when the axis goes on beyond it. */
+  readonly nowMs?: number
 }
 
 /** How the focus chart writes its time axis; a sparkline has none. */
@@ -33,6 +45,7 @@ type LineChart = Chart<'line', Point[]>
 /** One queue on a canvas. Drawn at once, changed in place, never animated. */
 export class QueueChart {
   readonly #chart: LineChart
+  #view: QueueView | null = null
   #marks: Marks | null = null
   #axis: TimeAxis | null = null
 
@@ -41,7 +54,12 @@ export class QueueChart {
     const hasAxes = kind === 'focus'
     this.#chart = new Chart<'line', Point[]>(canvas, {
       type: 'line',
-      data: { datasets: [{ data: [], borderWidth: 1.5, pointRadius: 0, pointHitRadius: 0, fill: 'origin' }] },
+      data: {
+        datasets: [
+          { data: [], borderWidth: 1.5, pointRadius: 0, pointHitRadius: 0, fill: 'origin' },
+          { data: [], borderWidth: 1.25, borderDash: [5, 4], pointRadius: 0, pointHitRadius: 0, fill: false }
+        ]
+      },
       options: {
         animation: false,
         parsing: false,
@@ -93,7 +111,10 @@ export class QueueChart {
         {
           id: 'queue-marks',
           beforeDatasetsDraw: (chart) => {
-            if (this.#marks !== null) drawGaps(chart, this.#marks)
+            if (this.#view === null || this.#marks === null) return
+            drawGaps(chart, this.#marks, this.#view.nowMs ?? this.#view.toMs)
+            if (this.#view.cone != null) drawCone(chart, this.#view.cone, this.#marks.palette)
+            drawBand(chart, this.#view.points, this.#marks.stroke)
           },
           afterDatasetsDraw: (chart) => {
             if (this.#marks !== null) drawOver(chart, this.#marks)
@@ -105,11 +126,15 @@ export class QueueChart {
 
   show(view: QueueView, palette: Palette, axis: TimeAxis | null): void {
     const stroke = strokeOf(palette, view.level, view.isStale)
-    this.#marks = { ...view, stroke, palette, isNamed: axis !== null }
+    this.#view = view
+    this.#marks = { ...view, stroke, palette, named: axis?.format ?? null }
     this.#axis = axis
-    const dataset = this.#chart.data.datasets[0]
-    if (dataset === undefined) return
-    dataset.data = [...view.points]
+    const [dataset, compared] = this.#chart.data.datasets
+    if (dataset === undefined || compared === undefined) return
+    // Chart.js writes to neither: it listens for what is pushed to them.
+    dataset.data = view.points as Point[]
+    compared.data = (view.compared ?? []) as Point[]
+    compared.borderColor = palette.muted
     dataset.borderColor = stroke
     dataset.backgroundColor = `${stroke}1f`
     const { x, y } = this.#chart.options.scales ?? {}
@@ -136,6 +161,15 @@ export class QueueChart {
   /** Where the curve is on the canvas, in CSS pixels; it changes with the size of the canvas alone. */
   get area(): Area {
     return this.#chart.chartArea
+  }
+
+  /** In CSS pixels, like `area`. */
+  get height(): number {
+    return this.#chart.height
+  }
+
+  get canvas(): HTMLCanvasElement {
+    return this.#chart.canvas
   }
 
   destroy(): void {

@@ -31,7 +31,7 @@ export function depthScale(
   threshold: number,
   showThreshold: 'always' | 'when-near'
 ): DepthScale {
-  const peak = points.reduce((highest, { y }) => Math.max(highest, y ?? 0), 0)
+  const peak = points.reduce((highest, { y, high }) => Math.max(highest, high ?? y ?? 0), 0)
   const isWanted = showThreshold === 'always' || peak >= threshold * nearShare
   const ceiling = nice(Math.max(peak * 1.08, isWanted ? threshold * 1.08 : 0, smallestCeiling), niceCeilings)
   return { ceiling, hasThreshold: threshold <= ceiling }
@@ -48,14 +48,14 @@ export function depthTicks(ceiling: number): readonly number[] {
 }
 
 const minuteMs = 60_000
-const tickMinutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440] as const
+const tickMinutes = [1 / 6, 1 / 2, 1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 4320, 7200, 10_080] as const
 
 /**
- * At most `most` instants on round minutes of the shown clock, which is `offsetMs` ahead of UTC: zones such as
+ * At most `most` instants on round minutes, hours or days of the shown clock, which is `offsetMs` ahead of UTC: zones such as
  * UTC+5:45 would otherwise get odd labels.
  */
 export function timeTicks(fromMs: number, toMs: number, most: number, offsetMs: number): readonly number[] {
-  const stepMs = (tickMinutes.find((minutes) => (toMs - fromMs) / (minutes * minuteMs) <= most) ?? 1440) * minuteMs
+  const stepMs = (tickMinutes.find((minutes) => (toMs - fromMs) / (minutes * minuteMs) <= most) ?? 10_080) * minuteMs
   const ticks: number[] = []
   const first = Math.ceil((fromMs + offsetMs) / stepMs) * stepMs - offsetMs
   for (let tick = first; tick <= toMs; tick += stepMs) ticks.push(tick)

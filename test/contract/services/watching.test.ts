@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { queueNames } from '../../support/queue-names.ts'
 import { Fleet } from '../../../src-main/services/fleet.ts'
-import { sweepRows } from '../../../src-main/services/sweep-rows.ts'
 import { startSimulator, type Simulator } from '../../../src-main/simulator/simulator.ts'
 import { realClock, watch } from '../../support/watching.ts'
 
@@ -25,7 +24,9 @@ function desk(sweepMs?: number): ReturnType<typeof watch> {
 /** The newest row of depths in the history. */
 const lastRow = ({ history, poller }: ReturnType<typeof watch>, serverId: string) => {
   const names = poller.facts(serverId).queues.map(({ queue }) => queue)
-  return sweepRows(history, serverId, names, 0).at(-1)?.depths ?? {}
+  const newest = names.map((name) => [name, history.samples(serverId, `depth/${name}`, 0).at(-1)] as const)
+  const atMs = Math.max(...newest.map(([, sample]) => sample?.atMs ?? 0))
+  return Object.fromEntries(newest.flatMap(([name, one]) => (one?.atMs === atMs ? [[name, one.value]] : [])))
 }
 
 const portOf = (simulator: Simulator): number => Number(new URL(simulator.endpoint).port)

@@ -150,8 +150,7 @@ async function attack({ seed, count, calls, feeds }: Plan): Promise<Outcome> {
     }),
     'fleet.sweep': () => ({ serverId: pick(['', 'unknown', '__proto__', 'constructor', 'i'.repeat(65), null]) }),
     'queues.watch': () => ({
-      serverId: pick(['unknown', '__proto__', '']),
-      rangeMs: pick([900_000, 3_600_000, 0, -1, Infinity, '900000'])
+      serverId: pick(['unknown', '__proto__', '', 'i'.repeat(65), 7])
     }),
     'settings.change': () =>
       pick([{ theme: 'pink' }, { theme: '__proto__' }, { isUtc: 1 }, { isUtc: 'true', extra: 1 }, { bounds: {} }])

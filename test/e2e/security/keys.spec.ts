@@ -22,7 +22,7 @@ async function record(page: Page): Promise<() => Promise<string>> {
         const fleet = frame.kind === 'snapshot' ? (frame.value as FleetSnapshot).servers.map(idOf) : []
         const put = frame.kind === 'deltas' ? (frame.values as FleetDelta[]).flatMap(putOf) : []
         for (const serverId of [...fleet, ...put]) {
-          void open(`record-${serverId}`, 'queues.watch', { serverId, rangeMs: 900_000 })
+          void open(`record-${serverId}`, 'queues.watch', { serverId })
         }
       })
     frames.push(await open('record-fleet', 'fleet.watch', {}), await open('record-settings', 'settings.watch', {}))

@@ -195,7 +195,7 @@ describe('a feed', () => {
       onDefect: silent
     })
     const end = vi.fn()
-    const args = { serverId: 's', rangeMs: 900_000 } as const
+    const args = { serverId: 's' }
     new BridgeClient(refused.standby).watch('queues.watch', args, { snapshot: silent, deltas: silent, end })
     await settled()
     expect(end).toHaveBeenCalledExactlyOnceWith({ code: 'missing', message: 'No such server.' })

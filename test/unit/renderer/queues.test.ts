@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { queueNames } from '../../support/queue-names.ts'
-import type { QueueName, QueuesSnapshot, QueueState, SweepRow } from '../../../src-main/contract/queues.ts'
-import { axisEnd, foldQueues, mostUrgent, pointsOf, rowsWithin } from '../../../src-renderer/features/queues/fold.ts'
-import { tracesOf } from '../../../src-renderer/features/queues/trace.ts'
-import { headline, silence } from '../../../src-renderer/features/queues/words.ts'
+import type { QueueName, QueuesSnapshot, QueueState } from '../../../src-main/contract/queues.ts'
+import { axisEnd, foldQueues, mostUrgent } from '../../../src-renderer/features/queues/fold.ts'
+import { axisTime, headline, silence, windowWords } from '../../../src-renderer/features/queues/words.ts'
 
 const state = (queue: QueueName, change: Partial<QueueState> = {}): QueueState => ({
   queue,
@@ -18,44 +16,22 @@ const state = (queue: QueueName, change: Partial<QueueState> = {}): QueueState =
   ...change
 })
 
-const row = (atMs: number, depths: Partial<Record<QueueName, number>> = {}): SweepRow => ({
-  atMs,
-  depths: Object.fromEntries(queueNames.map((queue) => [queue, depths[queue] ?? null]))
-})
-
 const snapshot = (change: Partial<QueuesSnapshot> = {}): QueuesSnapshot => ({
   serverId: 's1',
-  rangeMs: 100,
   intervalMs: 10,
   queues: [state('builds')],
-  rows: [],
   ...change
 })
 
-describe('folding', () => {
-  it('appends rows, replaces states and forgets what left the range', () => {
-    const known = snapshot({ rows: [row(0), row(50), row(100)] })
-    const busy = state('builds', { depth: 7 })
-    expect(
-      foldQueues(known, [
-        { queues: [state('builds', { depth: 3 })], rows: [row(110)] },
-        { queues: [busy], rows: [row(150, { builds: 7 })] }
-      ])
-    ).toEqual({ ...known, queues: [busy], rows: [row(50), row(100), row(110), row(150, { builds: 7 })] })
-  })
-
-  it('keeps rows, and the queues that are not in the news', () => {
-    const known = snapshot({ rows: [row(0)] })
-    expect(foldQueues(known, [{ queues: [state('mails')], rows: [] }])).toEqual({
-      ...known,
-      queues: [state('builds'), state('mails')]
-    })
-  })
-})
-
-it('cuts rows to the range shown', () => {
-  const rows = [row(0), row(50), row(100)]
-  expect([rowsWithin(rows, 100, 50), rowsWithin(rows, 300, 50)]).toEqual([[row(50), row(100)], []])
+it('folds news: states are replaced, and queues that are not in them stay', () => {
+  const known = snapshot()
+  const busy = state('builds', { depth: 7 })
+  expect(
+    foldQueues(known, [
+      { intervalMs: 10, queues: [state('builds', { depth: 3 }), state('usage')], rows: [] },
+      { intervalMs: 30, queues: [busy, state('mails')], rows: [] }
+    ])
+  ).toEqual({ ...known, intervalMs: 30, queues: [busy, state('mails')] })
 })
 
 describe('the end of the time axis', () => {
@@ -72,55 +48,25 @@ describe('the end of the time axis', () => {
   })
 })
 
-it('takes a queue out of the rows by name, gaps as null', () => {
-  expect(pointsOf([row(0, { 'usage-dump': 4, usage: 9 }), row(10)], 'usage-dump')).toEqual([
-    { x: 0, y: 4 },
-    { x: 10, y: null }
-  ])
-})
-
 describe('the queue to look at first', () => {
+  const unknown = (): null => null
+
   it('is the gravest, before the fullest', () => {
     const queues = [state('builds', { depth: 4000 }), state('mails', { level: 'critical', depth: 10 })]
-    expect(mostUrgent({ queues, rows: [] })).toBe('mails')
+    expect(mostUrgent(queues, unknown)).toBe('mails')
   })
 
   it('is measured by its share of its own threshold', () => {
     const queues = [state('builds', { depth: 400 }), state('mails', { depth: 90, threshold: 100 })]
-    expect(mostUrgent({ queues, rows: [] })).toBe('mails')
+    expect(mostUrgent(queues, unknown)).toBe('mails')
   })
 
   it('is the fullest last known one when the server is silent', () => {
     const silent = { level: 'unknown', depth: null } as const
     const queues = [state('builds', silent), state('functions', silent)]
-    expect(mostUrgent({ queues, rows: [row(0, { builds: 3, functions: 900 }), row(10)] })).toBe('functions')
-    expect(mostUrgent({ queues: [], rows: [] })).toBeNull()
+    expect(mostUrgent(queues, (queue) => (queue === 'functions' ? 900 : 3))).toBe('functions')
+    expect(mostUrgent([], unknown)).toBeNull()
   })
-})
-
-it('hands one and the same row to every chart', () => {
-  const rows = [row(0, { builds: 1, mails: 2 }), row(10, { builds: 3 })]
-  const traces = tracesOf([state('builds'), state('mails')], rows, 10, 100, false)
-  expect(traces.map(({ state: { queue }, view }) => [queue, view.points, view.fromMs, view.toMs])).toEqual([
-    [
-      'builds',
-      [
-        { x: 0, y: 1 },
-        { x: 10, y: 3 }
-      ],
-      -90,
-      10
-    ],
-    [
-      'mails',
-      [
-        { x: 0, y: 2 },
-        { x: 10, y: null }
-      ],
-      -90,
-      10
-    ]
-  ])
 })
 
 describe('words', () => {
@@ -143,5 +89,19 @@ describe('words', () => {
     expect(silence(silent, [], 185_000)).toBe('no answer yet')
     expect(silence(state('mails'), points, 185_000)).toBeNull()
     expect(silence(state('mails', { level: 'not-offered', depth: null }), [], 0)).toBe('not offered')
+  })
+})
+
+describe('times', () => {
+  const at = Date.UTC(2026, 10, 23, 2, 14)
+
+  it('on the axis are days at midnight, and have seconds where they are not on a minute', () => {
+    const midnight = Date.UTC(2026, 10, 23)
+    expect([midnight, at, at + 10_000].map((each) => axisTime(each, true))).toEqual(['23 Nov', '02:14', '02:14:10'])
+  })
+
+  it('of a window have days where there are two', () => {
+    expect(windowWords({ fromMs: at, toMs: at + 600_000 }, true)).toBe('02:14–02:24')
+    expect(windowWords({ fromMs: at - 86_400_000, toMs: at }, true)).toBe('22 Nov 02:14–23 Nov 02:14')
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { queueNames } from '../../support/queue-names.ts'
 import { rangesMs } from '../../../src-main/contract/history.ts'
 import { planned } from '../../../src-renderer/features/places/planned.ts'
+import { comparisons } from '../../../src-renderer/features/queues/compare.ts'
 import { placeGroups, placeNames, placeOf, shortcutOf } from '../../../src-renderer/shell/places.ts'
 import { formatRoute, parseRoute, type Route } from '../../../src-renderer/shell/route.ts'
 
@@ -13,6 +14,7 @@ const routes: fc.Arbitrary<Route> = fc.record({
   serverId: fc.option(id),
   queue: fc.option(fc.constantFrom(...queueNames)),
   rangeMs: fc.constantFrom(...Object.values(rangesMs)),
+  comparison: fc.constantFrom(...comparisons),
   isTable: fc.boolean()
 })
 
@@ -32,6 +34,7 @@ describe('routes', () => {
       serverId: null,
       queue: null,
       rangeMs: rangesMs['1 h'],
+      comparison: 'none',
       isTable: false
     }
     for (const hash of ['', '#', '#/', '#/nowhere', '#//queues', '#/overview?queue=__proto__&range=9y&view=x'])
