@@ -159,6 +159,7 @@ test('removes a connection after saying what that deletes', async ({ launch, sim
   await page.getByRole('button', { name: 'Remove Old' }).click()
   const dialog = page.getByRole('alertdialog')
   await expect(dialog).toContainText('Old')
+  await expect(dialog).toContainText('and the history of')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByRole('button', { name: 'Remove Old' })).toBeVisible()
   await page.getByRole('button', { name: 'Remove Old' }).click()
