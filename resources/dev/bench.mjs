@@ -10,7 +10,8 @@ try {
   const engine = await foreground(process.execPath, vitest, { cwd: projectRoot })
   await Promise.all([ensureBuilt(), prepareDesktop()])
   const window = await runOnDesktop(['node', 'test/bench/window/run.mjs'], { mocks: false })
-  process.exitCode = Math.max(engine, window)
+  const charts = await runOnDesktop(['node', 'test/bench/window/charts.mjs'], { mocks: false })
+  process.exitCode = Math.max(engine, window, charts)
 } catch (error) {
   note(error instanceof Error ? error.message : String(error))
   process.exitCode = 1
