@@ -37,26 +37,32 @@ export function inARow(parts: readonly Entries[]): Entries {
 
 /**
  * At most `points` entries: each stands for a stretch of time with its lowest, highest and newest value, so that no
- * spike is lost. A stretch with values and a gap gives an entry and a gap, so that no gap is lost either. Returns the
- * width of a stretch, 0 when nothing had to be put together.
+ * spike is lost. A stretch with values and a gap gives an entry and a gap, so that no gap is lost either. Stretches begin
+ * at multiples of their width, whatever the range: a picture asked for again a moment later is made of the same ones.
+ * Their width is a multiple of `stepMs`, that of the entries, at least 1. Returns it, 0 when nothing was put together.
  */
-export function reduced(entries: Entries, fromMs: number, toMs: number, points: number): [Entries, number] {
+export function reduced(
+  entries: Entries,
+  { fromMs, toMs, points, stepMs }: { fromMs: number; toMs: number; points: number; stepMs: number }
+): [Entries, number] {
   const { length } = entries.atMs
   if (length <= points) return [entries, 0]
   const hasGap = entries.last.some((value) => Number.isNaN(value))
-  const stretches = Math.max(1, Math.floor(hasGap ? points / 2 : points))
-  const widthMs = (toMs - fromMs) / stretches
+  const stretches = Math.floor(hasGap ? points / 2 : points)
+  // A range of so many widths may touch one more; of a single stretch the beginning does not matter.
+  const originMs = stretches < 2 ? fromMs : 0
+  const widthMs = Math.ceil((toMs - fromMs) / Math.max(1, stretches - 1) / stepMs) * stepMs
   const out = new EntryList(points)
   let i = 0
   while (i < length) {
     const startMs = at(entries.atMs, i)
-    const stretch = Math.floor((startMs - fromMs) / widthMs)
+    const stretch = Math.floor((startMs - originMs) / widthMs)
     let low = NaN
     let high = NaN
     let newest = NaN
     let gapMs = NaN
     let valueMs = NaN
-    for (; i < length && Math.floor((at(entries.atMs, i) - fromMs) / widthMs) === stretch; i++) {
+    for (; i < length && Math.floor((at(entries.atMs, i) - originMs) / widthMs) === stretch; i++) {
       const value = at(entries.last, i)
       if (Number.isNaN(value)) {
         gapMs = at(entries.atMs, i)

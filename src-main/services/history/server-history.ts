@@ -110,10 +110,11 @@ export class ServerHistory {
   query({ serverId, series, fromMs, toMs, points }: HistoryArgs): HistoryRange {
     const wanted = resolutionFor(toMs - fromMs, points)
     const parts = partsOf(wanted, fromMs, toMs, (resolution) => this.#file.droppedUntil(resolution))
-    let stepMs = Math.max(...parts.map(({ resolution }) => resolution))
+    const coarsestMs = Math.max(...parts.map(({ resolution }) => resolution))
+    let stepMs = coarsestMs
     const columns = series.map((name): SeriesColumns => {
       const all = inARow(parts.map((part) => this.#entries(name, part.resolution, part.fromMs, part.toMs)))
-      const [entries, widthMs] = reduced(all, fromMs, toMs, points)
+      const [entries, widthMs] = reduced(all, { fromMs, toMs, points, stepMs: Math.max(1, coarsestMs) })
       stepMs = Math.max(stepMs, widthMs)
       return { series: name, ...entries }
     })

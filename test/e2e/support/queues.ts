@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { queueNames } from '../../support/queue-names.ts'
 import { control } from './simulator.ts'
 
@@ -24,9 +24,9 @@ export async function newestTableRow(page: Page): Promise<readonly (number | nul
 
 /** The points Chart.js holds for each small multiple, by queue. */
 export async function chartPoints(
-  page: Page
+  part: Page | Locator
 ): Promise<ReadonlyMap<string, readonly (readonly [number, number | null])[]>> {
-  const held = await page.getByRole('img').evaluateAll((canvases) =>
+  const held = await part.getByRole('img').evaluateAll((canvases) =>
     canvases
       .filter((one) => one instanceof HTMLCanvasElement)
       .map((canvas) => {

@@ -45,7 +45,12 @@ describe('a picture of a range', () => {
   it('never has more entries than points, and loses no extreme and no gap', () => {
     fc.assert(
       fc.property(samples, fc.integer({ min: 2, max: 60 }), ({ atMs, values }, points) => {
-        const [entries] = reduced(entriesOfSamples({ atMs, values }), 0, 4_000_000, points)
+        const [entries] = reduced(entriesOfSamples({ atMs, values }), {
+          fromMs: 0,
+          toMs: 4_000_000,
+          points,
+          stepMs: 1
+        })
         expect(entries.atMs.length).toBeLessThanOrEqual(points)
         const known = values.filter((one) => !Number.isNaN(one))
         const shown = entries.max.filter((one) => !Number.isNaN(one))
@@ -57,10 +62,19 @@ describe('a picture of a range', () => {
     )
   })
 
+  it('is made of the same stretches a moment later', () => {
+    const atMs = Float64Array.from({ length: 900 }, (_, index) => index * 1000)
+    const entries = entriesOfSamples({ atMs, values: atMs })
+    const asked = (fromMs: number) => reduced(entries, { fromMs, toMs: fromMs + 900_000, points: 100, stepMs: 60_000 })
+    const [first, firstWidth] = asked(0)
+    const [second, secondWidth] = asked(7_000)
+    expect([firstWidth, secondWidth, first]).toEqual([60_000, 60_000, second])
+  })
+
   it('is the samples themselves where there is room for them', () => {
     const values = Float64Array.of(1, NaN, 3)
     const entries = entriesOfSamples({ atMs: Float64Array.of(0, 1, 2), values })
-    expect(reduced(entries, 0, 3, 3)).toEqual([entries, 0])
+    expect(reduced(entries, { fromMs: 0, toMs: 3, points: 3, stepMs: 1 })).toEqual([entries, 0])
   })
 })
 
