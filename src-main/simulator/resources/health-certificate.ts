@@ -21,6 +21,7 @@ export const healthCertificate: Resource = () => [
       if (asked === undefined) throw new ApiError('general_unknown')
       const domain = publicDomain('domain', asked)
       const found = certificateOf(domain, world.clock.nowMs())
+      if (found.kind === 'expired') throw new ApiError('health_certificate_expired')
       if (found.kind !== 'valid') {
         throw new ApiError('health_invalid_host', world.version.hostText?.(reasonOf(found.kind, domain)))
       }

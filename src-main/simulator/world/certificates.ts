@@ -14,13 +14,17 @@ const validS = 90 * dayS
 export const reachableDomain = 'appwrite.example.com'
 /** Answers with the certificate of another name. */
 const mistakenDomain = 'bad.example.com'
+/** Answers with a certificate that has ended. */
+export const expiredDomain = 'expired.example.com'
 
 /** What a look at port 443 of a host finds. */
 export type Found =
-  { readonly kind: 'valid'; readonly certificate: Certificate } | { readonly kind: 'mismatch' | 'unreachable' }
+  | { readonly kind: 'valid'; readonly certificate: Certificate }
+  | { readonly kind: 'mismatch' | 'unreachable' | 'expired' }
 
 /** What a host shows at a time. */
 export function certificateOf(domain: string, atMs: number): Found {
+  if (domain === expiredDomain) return { kind: 'expired' }
   if (domain !== reachableDomain) return { kind: domain === mistakenDomain ? 'mismatch' : 'unreachable' }
   const validFromS = Math.floor(atMs / 1000 / renewedEveryS) * renewedEveryS
   const validToS = validFromS + validS
