@@ -123,9 +123,9 @@ test('zooms by brush, wheel and keys, and goes back by double click, Escape and 
   await expect(page.getByRole('button', { name: 'Reset zoom' })).toHaveCount(0)
 })
 
-test('one moment is pointed at in all charts, by pointer and by keys', async ({ launch }) => {
-  const { page } = await launch({ args: ['--demo'] })
-  await goTo(page, 'Queues')
+test('one moment is pointed at in all charts, by pointer and by keys', async ({ launch, simulate }) => {
+  // Few samples: the small charts show each of them, as the large one does.
+  const page = await queuesOf(await launch(), await simulate())
   const cursor = cursorOf(page)
   await expect(cursor).toBeVisible()
   await expect.poll(async () => (await pointsOf(page, 'mails')).length).toBeGreaterThan(10)

@@ -83,8 +83,9 @@ test('loses no key when the key store changes, and takes over what was only obfu
   const back = await launch({ ...withKeyring, userData })
   await says(back.page, 'Live')
   await expect(back.page.getByText('Key accepted')).toHaveCount(2)
+  // Two keys, and that of the histories.
   const backends = Object.values(secrets(await keysOf(userData))).map((secret) => secret.backend)
-  expect(backends).toEqual(['gnome_libsecret', 'gnome_libsecret'])
+  expect(backends).toEqual(['gnome_libsecret', 'gnome_libsecret', 'gnome_libsecret'])
 })
 
 test('says that the keyring is locked, keeps its keys, and has them again once it is open', async ({

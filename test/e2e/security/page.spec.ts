@@ -1,6 +1,7 @@
 import type { WebPreferences } from 'electron'
 import { expect, test } from '../support/desk.ts'
 import { contentsCount, inOtherWindow, logOf } from './other-window.ts'
+import { initialSettings } from '../../../src-main/contract/settings.ts'
 
 /** What our libraries leave on `window`: Svelte's version note, and what bits-ui shares between its layers. */
 const fromLibraries = [
@@ -101,8 +102,7 @@ test('the page has five functions, and nothing of Node or Electron', async ({ la
         frame: JSON.parse(JSON.stringify(args[0])) as unknown
       }))
     })
-    const value = { theme: 'system', isRailCollapsed: false, isUtc: false }
-    expect(seen).toEqual([{ args: 1, isPlain: true, frame: { kind: 'snapshot', seq: 1, value } }])
+    expect(seen).toEqual([{ args: 1, isPlain: true, frame: { kind: 'snapshot', seq: 1, value: initialSettings } }])
   })
 
   await test.step('what the page overwrites, the preload does not use', async () => {
