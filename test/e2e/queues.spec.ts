@@ -128,7 +128,7 @@ test('one moment is pointed at in all charts, by pointer and by keys', async ({ 
   const page = await queuesOf(await launch(), await simulate())
   const cursor = cursorOf(page)
   await expect(cursor).toBeVisible()
-  await expect.poll(async () => (await pointsOf(page, 'mails')).length).toBeGreaterThan(10)
+  await expect.poll(async () => (await pointsOf(page, 'mails')).length, { timeout: 40_000 }).toBeGreaterThan(10)
   const reads = page.getByRole('listitem').locator('.read')
   await cursor.hover()
   await expect(reads).toHaveCount(12)
