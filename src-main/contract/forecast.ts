@@ -1,9 +1,3 @@
-/** The depth of one queue at one sweep; `null` is a gap: it was asked and nobody knows. */
-export interface DepthSample {
-  readonly atMs: number
-  readonly depth: number | null
-}
-
 /**
  * When a queue comes to its limit, or runs empty, if it goes on as it does now. The interval holds the moment in four
  * of five cases; where there is no evidence there is no forecast.

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Evidence } from '../../src-main/core/detectors/evidence.ts'
+import { trendOf } from '../../src-main/core/forecast/trend.ts'
 import { suspicionsOf } from '../../src-main/core/detectors/suspicions.ts'
 import { depthSeries, seriesClasses, threshold } from '../support/depth-series.ts'
 
@@ -13,7 +14,7 @@ function evidenceOf(seed: number): Evidence {
     const failed = depths
       .filter((_, at) => at % 3 === 0)
       .map(({ atMs }) => ({ atMs, value: Math.floor(atMs / 900_000) }))
-    return { queue: `queue-${i}`, threshold, depths, failed }
+    return { queue: `queue-${i}`, threshold, depths, trend: trendOf(depths, { threshold, nowMs }), failed }
   })
   const drift = Array.from({ length: 13 }, (_, i) => ({ atMs: nowMs - (12 - i) * 300_000, value: 3000 }))
   return { nowMs, queues, drift, certificates: [], checks: [], executions: null }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { trendOf } from '../../src-main/core/forecast/trend.ts'
 import { forecastOf } from '../../src-main/core/forecast/forecast.ts'
 import {
   firstMs,
@@ -22,7 +23,7 @@ const days = all.length / 4
 
 /** A warning in the same words as the other rule's: the threshold within the hour. */
 const standby: Rule = (samples, nowMs) => {
-  const forecast = forecastOf(samples, { threshold, nowMs })
+  const forecast = forecastOf(trendOf(samples, { threshold, nowMs }))
   return forecast?.kind === 'to-threshold' && forecast.likelyMs - nowMs <= 3_600_000
 }
 const rules: readonly (readonly [string, Rule])[] = [
@@ -101,7 +102,7 @@ it('the interval of four in five', () => {
   }
   for (const series of all) {
     replay(series, (samples, nowMs) => {
-      const forecast = forecastOf(samples, { threshold, nowMs })
+      const forecast = forecastOf(trendOf(samples, { threshold, nowMs }))
       for (const name of ['all', series.kind]) into(name).asked++
       if (forecast === null || !isOpen(series, forecast.kind, nowMs)) return
       const verdict = verdictOn(series, forecast, nowMs)
@@ -145,10 +146,11 @@ it('the time of one forecast', () => {
     const hour = series.samples.filter(({ atMs }) => atMs >= 7_200_000 && atMs < 10_800_000)
     return hour.length >= 350 ? [hour] : []
   })
-  for (let warm = 0; warm < 5; warm++) for (const hour of cases) forecastOf(hour, { threshold, nowMs: 10_800_000 })
+  for (let warm = 0; warm < 5; warm++)
+    for (const hour of cases) forecastOf(trendOf(hour, { threshold, nowMs: 10_800_000 }))
   const times = cases.map((hour) => {
     const startMs = performance.now()
-    for (let i = 0; i < 20; i++) forecastOf(hour, { threshold, nowMs: 10_800_000 })
+    for (let i = 0; i < 20; i++) forecastOf(trendOf(hour, { threshold, nowMs: 10_800_000 }))
     return (performance.now() - startMs) / 20
   })
   const [middle, most] = [rank(times, 0.5), rank(times, 0.99)]

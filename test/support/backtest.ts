@@ -1,9 +1,10 @@
 import { threshold, stepMs, type DepthSeries } from './depth-series.ts'
 import { emptyShare } from '../../src-main/core/forecast/forecast.ts'
-import type { DepthSample, Forecast } from '../../src-main/contract/forecast.ts'
+import type { Forecast } from '../../src-main/contract/forecast.ts'
+import type { Reading } from '../../src-main/core/reading.ts'
 
 /** A rule that warns of the threshold. The samples are those of the last hour. */
-export type Rule = (samples: readonly DepthSample[], nowMs: number) => boolean
+export type Rule = (samples: readonly Reading[], nowMs: number) => boolean
 
 /** How a rule did on one series. */
 export interface Warned {
@@ -22,7 +23,7 @@ const togetherMs = 300_000
 const watchedMs = 6 * hourMs
 
 /** Calls at every half minute, with the samples of the hour before, while the newest is below the threshold. */
-export function replay(series: DepthSeries, at: (samples: readonly DepthSample[], nowMs: number) => void): void {
+export function replay(series: DepthSeries, at: (samples: readonly Reading[], nowMs: number) => void): void {
   let from = 0
   let to = 0
   for (let nowMs = everyMs; nowMs < watchedMs; nowMs += everyMs) {
@@ -81,7 +82,7 @@ export const predictLinear =
   (lookBackMs: number): Rule =>
   (samples, nowMs) => {
     let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0]
-    for (const { atMs, depth } of samples) {
+    for (const { atMs, value: depth } of samples) {
       if (depth === null || nowMs - atMs > lookBackMs) continue
       const x = (atMs - nowMs) / 1000
       n++

@@ -1,4 +1,4 @@
-import type { DepthSample } from '../../src-main/contract/forecast.ts'
+import type { Reading } from '../../src-main/core/reading.ts'
 
 export const seriesClasses = ['storm', 'ramp', 'plateau', 'sawtooth', 'drain', 'idle', 'mixed'] as const
 export type SeriesClass = (typeof seriesClasses)[number]
@@ -10,7 +10,7 @@ export const stepMs = 5_000
 export interface DepthSeries {
   readonly kind: SeriesClass
   /** What a sweep saw: with lost sweeps, stretches nobody watched, and odd samples. */
-  readonly samples: readonly DepthSample[]
+  readonly samples: readonly Reading[]
   /** What was so, one a step from 0 on: twice as long as the samples, so that every forecast can be judged. */
   readonly truth: Float64Array
 }
@@ -143,14 +143,14 @@ function withNoise(shape: Float64Array, random: Random): Float64Array {
 
 const gauss = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
-function seen(truth: Float64Array, random: Random): readonly DepthSample[] {
+function seen(truth: Float64Array, random: Random): readonly Reading[] {
   const every = [1, 2, 2, 2, 4, 6][Math.floor(random() * 6)] ?? 2
-  const samples: DepthSample[] = []
+  const samples: Reading[] = []
   for (let i = 0; i * stepMs < watchedMs; i += every) {
     if (random() < 0.0008) i += Math.round(between(random, 2, 20) * perMinute)
     const depth = truth[i] ?? 0
     const isOdd = random() < 0.001
-    samples.push({ atMs: i * stepMs, depth: random() < 0.02 ? null : isOdd ? Math.round(depth * 4 * random()) : depth })
+    samples.push({ atMs: i * stepMs, value: random() < 0.02 ? null : isOdd ? Math.round(depth * 4 * random()) : depth })
   }
   return samples.filter((sample) => sample.atMs < watchedMs)
 }

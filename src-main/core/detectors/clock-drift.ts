@@ -1,5 +1,6 @@
 import type { Suspicion } from '../../contract/suspicions.ts'
-import { figure, watched, type Known, type Reading } from './evidence.ts'
+import type { Reading } from '../reading.ts'
+import { figure, watched, type Known } from './evidence.ts'
 
 const warningMs = 2_000
 const criticalMs = 30_000

@@ -1,8 +1,6 @@
 import type { Suspicion } from '../../contract/suspicions.ts'
-import { knownOf } from '../forecast/known.ts'
-import { regimeOf } from '../forecast/regime.ts'
 import { runsTo } from '../forecast/runs.ts'
-import { duration, figure, watchedDepths, type QueueEvidence } from './evidence.ts'
+import { duration, figure, watched, type QueueEvidence } from './evidence.ts'
 import { workerOf } from './workers.ts'
 
 const shortestMinutes = 10
@@ -12,16 +10,15 @@ const leastShare = 0.05
 const leastFalls = 0.1
 
 /** Jobs come faster than they are done, and have for ten minutes: the queue rises by its trend, yet some sweeps see it fall. */
-export function drainSlower({ queue, threshold, depths }: QueueEvidence, nowMs: number): Suspicion | null {
-  const known = knownOf(depths, nowMs)
-  const regime = regimeOf(known, threshold / 10_000)
+export function drainSlower({ queue, threshold, depths, trend }: QueueEvidence, nowMs: number): Suspicion | null {
+  const { known, regime } = trend
   if (regime === null || regime.age < shortestMinutes || regime.perMinute < 4 * regime.perMinuteError) return null
   const came = regime.perMinute * regime.age
   if (came < Math.max(threshold * leastShare, 4 * regime.noise)) return null
   const { stopped, reached } = runsTo(known, threshold, Math.max(came * 0.3, 4 * regime.noise), 1)
   if (stopped + reached > 0) return null
   const sinceMs = Math.round(nowMs + (known.minutes[regime.from] ?? 0) * 60_000)
-  const recent = watchedDepths(depths, nowMs).filter(({ atMs }) => atMs >= sinceMs)
+  const recent = watched(depths, nowMs).filter(({ atMs }) => atMs >= sinceMs)
   const falls = recent.filter(({ value }, i) => value < (recent[i - 1]?.value ?? -Infinity)).length
   if (falls < leastFalls * recent.length) return null
   const worker = workerOf(queue)

@@ -1,18 +1,15 @@
-import type { DepthSample } from '../../contract/forecast.ts'
+import type { Trend } from '../forecast/trend.ts'
 import type { Level } from '../../contract/health.ts'
-
-/** One value of a series; `null` is a gap, which speaks for nothing. */
-export interface Reading {
-  readonly atMs: number
-  readonly value: number | null
-}
+import type { Reading } from '../reading.ts'
 
 /** A queue over the last hour, oldest first. */
 export interface QueueEvidence {
   /** By the name its health endpoint has, as in `serverQueueNames`. */
   readonly queue: string
   readonly threshold: number
-  readonly depths: readonly DepthSample[]
+  readonly depths: readonly Reading[]
+  /** Of these depths. */
+  readonly trend: Trend
   /** Failed jobs, cumulative until retried; empty where the server counts none. */
   readonly failed: readonly Reading[]
 }
@@ -73,16 +70,12 @@ export function watched(readings: readonly Reading[], nowMs: number, hole = hole
   return reversed.reverse()
 }
 
-/** The same of depths. */
-export const watchedDepths = (depths: readonly DepthSample[], nowMs: number): readonly Known[] =>
-  watched(
-    depths.map(({ atMs, depth }) => ({ atMs, value: depth })),
-    nowMs
-  )
+// Made once: a format costs far more to make than to use.
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const tenths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
 
 /** `1,204`, and one digit behind the point below ten. */
-export const figure = (value: number): string =>
-  value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 })
+export const figure = (value: number): string => (Math.abs(value) < 10 ? tenths : whole).format(value)
 
 /** `4 min`, `2 h 5 min`. */
 export function duration(ms: number): string {

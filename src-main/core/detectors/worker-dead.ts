@@ -1,5 +1,5 @@
 import type { Suspicion } from '../../contract/suspicions.ts'
-import { duration, figure, watched, watchedDepths, type QueueEvidence } from './evidence.ts'
+import { duration, figure, watched, type QueueEvidence } from './evidence.ts'
 import { workerOf } from './workers.ts'
 
 /** For so long, and over so many sweeps, not one job may have left. */
@@ -14,7 +14,7 @@ const standingMs = 600_000
  * same from outside.
  */
 export function workerDead({ queue, threshold, depths, failed }: QueueEvidence, nowMs: number): Suspicion | null {
-  const known = watchedDepths(depths, nowMs)
+  const known = watched(depths, nowMs)
   let from = known.length - 1
   while (from > 0 && (known[from - 1]?.value ?? Infinity) <= (known[from]?.value ?? 0)) from--
   // Jobs that wait for nobody: an empty queue needs no worker.

@@ -1,6 +1,7 @@
-import type { DepthSample, Forecast } from '../../contract/forecast.ts'
-import { knownOf, type Known } from './known.ts'
-import { regimeOf, type Regime } from './regime.ts'
+import type { Forecast } from '../../contract/forecast.ts'
+import type { Known } from './known.ts'
+import type { Regime } from './regime.ts'
+import type { Trend } from './trend.ts'
 import { runsTo } from './runs.ts'
 import { momentOf, survival, type Course } from './moment.ts'
 
@@ -11,8 +12,6 @@ export const emptyShare = 0.01
 
 /** Older than this, the newest depth says nothing of now. */
 const staleMs = 120_000
-/** Of the threshold: what a depth may differ for no reason. */
-const leastNoiseShare = 0.0001
 /** The slope against its error, and what came of it against the noise of one sample. */
 const clearSlope = 3.5
 const clearRise = 4
@@ -20,16 +19,10 @@ const clearRise = 4
 /**
  * When a queue comes to its threshold or runs empty, if it goes on as it does now; `null` where there is no evidence:
  * too few depths, none of late, no trend that stands out of the noise, one that earlier runs of the hour tell will turn
- * round, or one that leads there only after `horizonMs`. Wants the samples of the last hour, oldest first.
+ * round, or one that leads there only after `horizonMs`.
  */
-export function forecastOf(
-  samples: readonly DepthSample[],
-  { threshold, nowMs }: { readonly threshold: number; readonly nowMs: number }
-): Forecast | null {
-  if (!(threshold > 0)) return null
-  const known = knownOf(samples, nowMs)
+export function forecastOf({ known, regime, threshold, nowMs }: Trend): Forecast | null {
   if (known.count === 0 || -(known.minutes[known.count - 1] ?? 0) * 60_000 > staleMs) return null
-  const regime = regimeOf(known, threshold * leastNoiseShare)
   if (regime === null || Math.abs(regime.perMinute) < clearSlope * regime.perMinuteError) return null
   const isUp = regime.perMinute > 0
   const target = isUp ? threshold : threshold * emptyShare

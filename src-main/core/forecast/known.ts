@@ -1,4 +1,4 @@
-import type { DepthSample } from '../../contract/forecast.ts'
+import type { Reading } from '../reading.ts'
 import { median } from './median.ts'
 
 /** The known depths of the last hour, oldest first, without single odd samples. */
@@ -21,7 +21,7 @@ const windowMs = 3_600_000
 const holeMs = 180_000
 
 /** What is known up to now. A sample of the future or out of order is left out: the clock was set. */
-export function knownOf(samples: readonly DepthSample[], nowMs: number): Known {
+export function knownOf(samples: readonly Reading[], nowMs: number): Known {
   const reversedMs: number[] = []
   const reversed: number[] = []
   let laterMs = nowMs + 1
@@ -29,7 +29,7 @@ export function knownOf(samples: readonly DepthSample[], nowMs: number): Known {
   for (let i = samples.length - 1; i >= 0; i--) {
     const sample = samples[i]
     if (sample === undefined || nowMs - sample.atMs > windowMs) break
-    const { atMs, depth } = sample
+    const { atMs, value: depth } = sample
     if (depth === null || !Number.isFinite(depth) || !(atMs < laterMs)) continue
     if (sinceHole === 0 && reversed.length > 0 && laterMs - atMs > holeMs) sinceHole = reversed.length
     reversedMs.push(atMs)

@@ -6,6 +6,7 @@ import type { Suspicion } from '../../contract/suspicions.ts'
 import type { CertificateEvidence } from '../../core/detectors/evidence.ts'
 import { suspicionsOf } from '../../core/detectors/suspicions.ts'
 import { forecastOf } from '../../core/forecast/forecast.ts'
+import { trendOf } from '../../core/forecast/trend.ts'
 
 export interface OutlookOptions {
   /** The depths of the last hour, oldest first. */
@@ -39,12 +40,14 @@ export class Outlook {
 
   /** Looks anew, after a sweep. */
   look(queues: readonly QueueName[], checks: readonly Check[], nowMs: number): void {
-    const depths = queues.map(
-      (queue) => [queue, this.#options.recent(queue).map(({ atMs, value }) => ({ atMs, depth: value }))] as const
-    )
+    const threshold = defaultThreshold
+    const evidence = queues.map((queue) => {
+      const depths = this.#options.recent(queue)
+      return { queue, threshold, depths, trend: trendOf(depths, { threshold, nowMs }) }
+    })
     this.#forecasts = new Map(
-      depths.flatMap(([queue, samples]) => {
-        const forecast = forecastOf(samples, { threshold: defaultThreshold, nowMs })
+      evidence.flatMap(({ queue, trend }) => {
+        const forecast = forecastOf(trend)
         return forecast === null ? [] : [[queue, forecast] as const]
       })
     )
@@ -54,12 +57,7 @@ export class Outlook {
     const since = (series: SeriesName): readonly Sample[] => this.#options.samples(series, nowMs - lookBackMs)
     this.#suspicions = suspicionsOf({
       nowMs,
-      queues: depths.map(([queue, samples]) => ({
-        queue,
-        threshold: defaultThreshold,
-        depths: samples,
-        failed: since(`failed/${queue}`)
-      })),
+      queues: evidence.map((queue) => ({ ...queue, failed: since(`failed/${queue.queue}`) })),
       drift: since('drift/time'),
       certificates: checks.flatMap(certificateEvidence),
       checks,

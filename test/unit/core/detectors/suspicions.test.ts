@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { DepthSample } from '../../../../src-main/contract/forecast.ts'
 import type { Suspicion } from '../../../../src-main/contract/suspicions.ts'
-import type { Evidence, QueueEvidence, Reading } from '../../../../src-main/core/detectors/evidence.ts'
+import { trendOf } from '../../../../src-main/core/forecast/trend.ts'
+import type { Reading } from '../../../../src-main/core/reading.ts'
+import type { Evidence, QueueEvidence } from '../../../../src-main/core/detectors/evidence.ts'
 import { suspicionsOf } from '../../../../src-main/core/detectors/suspicions.ts'
 import { workerOf } from '../../../../src-main/core/detectors/workers.ts'
 import { serverQueueNames } from '../../../../src-main/appwrite/queues.ts'
@@ -19,17 +20,13 @@ const hour = (value: (minute: number) => number | null, fromMinute = 0, everyMs 
     const found = value(atMs / minuteMs)
     return { atMs, value: found === null ? null : Math.max(0, Math.round(found)) }
   })
-const depths = (readings: readonly Reading[]): readonly DepthSample[] =>
-  readings.map(({ atMs, value }) => ({ atMs, depth: value }))
-const queue = (of: Partial<QueueEvidence>): QueueEvidence => ({
-  queue: 'functions',
-  threshold: 5000,
-  depths: [],
-  failed: [],
-  ...of
-})
-const ofQueue = (of: Partial<QueueEvidence>, atMs = nowMs): readonly Suspicion[] =>
-  suspicionsOf({ ...nothing, nowMs: atMs, queues: [queue(of)] })
+type Queue = Partial<Omit<QueueEvidence, 'trend'>>
+const queue = (of: Queue, atMs: number): QueueEvidence => {
+  const given = { queue: 'functions', threshold: 5000, depths: [], failed: [], ...of }
+  return { ...given, trend: trendOf(given.depths, { threshold: given.threshold, nowMs: atMs }) }
+}
+const ofQueue = (of: Queue, atMs = nowMs): readonly Suspicion[] =>
+  suspicionsOf({ ...nothing, nowMs: atMs, queues: [queue(of, atMs)] })
 const kinds = (found: readonly Suspicion[]): readonly string[] => found.map(({ kind }) => kind)
 const noiseOf = (seed: number, width: number): (() => number) => {
   const random = randomOf(seed)
@@ -39,7 +36,7 @@ const noiseOf = (seed: number, width: number): (() => number) => {
 describe('a dead worker', () => {
   const noise = noiseOf(1, 60)
   const calm = hour((minute) => (minute < 50 ? 200 + noise() : 260 + (minute - 50) * 120))
-  const dead = depths(calm)
+  const dead = calm
 
   it('is suspected when the queue rises, nothing leaves it and nothing fails', () => {
     expect(ofQueue({ depths: dead, failed: hour(() => 7) })).toEqual([
@@ -55,7 +52,7 @@ describe('a dead worker', () => {
   })
 
   it('is suspected of a queue that stands above zero and never moves', () => {
-    expect(kinds(ofQueue({ depths: depths(hour(() => 12)) }))).toEqual(['worker-dead'])
+    expect(kinds(ofQueue({ depths: hour(() => 12) }))).toEqual(['worker-dead'])
   })
 
   it('keeps its beginning from call to call', () => {
@@ -67,20 +64,20 @@ describe('a dead worker', () => {
     expect([at(57), at(59), at(60)]).toEqual([at(55), at(55), at(55)])
   })
 
-  it.each<[string, Partial<QueueEvidence>]>([
+  it.each<[string, Queue]>([
     [
       'a flood, in which some sweeps see jobs leave',
-      { depths: depths(hour((m) => 200 + (m > 55 ? (m - 55) * 120 : 0) + noise())) }
+      { depths: hour((m) => 200 + (m > 55 ? (m - 55) * 120 : 0) + noise()) }
     ],
     [
       'jobs that fail, for somebody took them',
       { depths: dead, failed: hour((m) => 7 + Math.max(0, Math.floor(m) - 52) / 3) }
     ],
-    ['an empty queue', { depths: depths(hour(() => 0)) }],
-    ['the filling side of a saw', { depths: depths(hour((m) => (m % 11) * 200)) }],
-    ['a rise of which most is a gap', { depths: depths(hour((m) => (m > 51 && m < 59 ? null : m * 20))) }],
-    ['depths nobody knows', { depths: depths(hour(() => null)) }],
-    ['depths that are old', { depths: dead.map(({ atMs, depth }) => ({ atMs: atMs - 10 * minuteMs, depth })) }]
+    ['an empty queue', { depths: hour(() => 0) }],
+    ['the filling side of a saw', { depths: hour((m) => (m % 11) * 200) }],
+    ['a rise of which most is a gap', { depths: hour((m) => (m > 51 && m < 59 ? null : m * 20)) }],
+    ['depths nobody knows', { depths: hour(() => null) }],
+    ['depths that are old', { depths: dead.map(({ atMs, value }) => ({ atMs: atMs - 10 * minuteMs, value })) }]
   ])('is not suspected of %s', (_, of) => {
     expect(kinds(ofQueue(of))).not.toContain('worker-dead')
   })
@@ -90,7 +87,7 @@ describe('a drain that is too slow', () => {
   it('is suspected when a queue rises for long though some sweeps see it fall', () => {
     const noise = noiseOf(2, 120)
     const slow = hour((minute) => 300 + Math.max(0, minute - 35) * 60 + noise())
-    const found = ofQueue({ depths: depths(slow) })
+    const found = ofQueue({ depths: slow })
     expect(kinds(found)).toEqual(['drain-slower'])
     expect(Math.abs((found[0]?.sinceMs ?? 0) - 35 * minuteMs)).toBeLessThan(5 * minuteMs)
     expect(found[0]?.saw).toMatch(/^functions has risen by [5-7]\d jobs a minute for 2\d min/)
@@ -103,7 +100,7 @@ describe('a drain that is too slow', () => {
     ['a queue that is worked off', (m) => 4000 - m * 50 + noise()],
     ['a rise of four minutes', (m) => 300 + Math.max(0, m - 56) * 200 + noise()]
   ])('is not suspected of %s', (_, value) => {
-    expect(kinds(ofQueue({ depths: depths(hour(value)) }))).toEqual([])
+    expect(kinds(ofQueue({ depths: hour(value) }))).toEqual([])
   })
 })
 

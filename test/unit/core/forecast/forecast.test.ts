@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { DepthSample, Forecast } from '../../../../src-main/contract/forecast.ts'
+import type { Forecast } from '../../../../src-main/contract/forecast.ts'
+import { trendOf } from '../../../../src-main/core/forecast/trend.ts'
+import type { Reading } from '../../../../src-main/core/reading.ts'
 import { forecastOf, horizonMs } from '../../../../src-main/core/forecast/forecast.ts'
 import { randomOf } from '../../../support/depth-series.ts'
 
@@ -9,14 +11,14 @@ const runs = (full: number): number => (process.env.STANDBY_SOAK === '1' ? full 
 const minuteMs = 60_000
 
 /** Samples of so many minutes, by the depth at a minute. */
-function series(minutes: number, everyMs: number, depth: (minute: number) => number | null): readonly DepthSample[] {
+function series(minutes: number, everyMs: number, depth: (minute: number) => number | null): readonly Reading[] {
   return Array.from({ length: Math.floor((minutes * minuteMs) / everyMs) + 1 }, (_, i) => {
     const found = depth((i * everyMs) / minuteMs)
-    return { atMs: i * everyMs, depth: found === null ? null : Math.max(0, Math.round(found)) }
+    return { atMs: i * everyMs, value: found === null ? null : Math.max(0, Math.round(found)) }
   })
 }
-const ofLast = (samples: readonly DepthSample[], limit = threshold): Forecast | null =>
-  forecastOf(samples, { threshold: limit, nowMs: samples.at(-1)?.atMs ?? 0 })
+const ofLast = (samples: readonly Reading[], limit = threshold): Forecast | null =>
+  forecastOf(trendOf(samples, { threshold: limit, nowMs: samples.at(-1)?.atMs ?? 0 }))
 const jitter = (seed: number, width: number): (() => number) => {
   const random = randomOf(seed)
   return () => (random() - 0.5) * width
@@ -72,7 +74,7 @@ describe('a flood of 600 a minute on top of noise', () => {
 
 describe('it says nothing', () => {
   const noise = jitter(1, 60)
-  it.each<[string, readonly DepthSample[]]>([
+  it.each<[string, readonly Reading[]]>([
     ['with no samples', []],
     ['with four samples', series(2 / 3, 10_000, (minute) => 100 + 600 * minute).slice(0, 4)],
     ['of a plateau', series(60, 10_000, () => 3500 + noise())],
@@ -87,8 +89,8 @@ describe('it says nothing', () => {
 
   it('when the newest sample is two minutes old and more', () => {
     const samples = series(20, 10_000, (minute) => 100 * minute)
-    expect(forecastOf(samples, { threshold, nowMs: 20 * minuteMs })).not.toBeNull()
-    expect(forecastOf(samples, { threshold, nowMs: 23 * minuteMs })).toBeNull()
+    expect(forecastOf(trendOf(samples, { threshold, nowMs: 20 * minuteMs }))).not.toBeNull()
+    expect(forecastOf(trendOf(samples, { threshold, nowMs: 23 * minuteMs }))).toBeNull()
   })
 
   it('when the rise lies before a stretch nobody watched', () => {
@@ -104,7 +106,7 @@ it('is not turned round by one odd sample, wherever it is', () => {
   const calm = ofLast(samples)
   for (const odd of [60, 100, 119, 120]) {
     for (const depth of [0, 40_000]) {
-      const forecast = ofLast(samples.map((sample, i) => (i === odd ? { ...sample, depth } : sample)))
+      const forecast = ofLast(samples.map((sample, i) => (i === odd ? { ...sample, value: depth } : sample)))
       expect(forecast?.kind).toBe('to-threshold')
       expect(Math.abs((forecast?.likelyMs ?? 0) - (calm?.likelyMs ?? 0))).toBeLessThan(3 * minuteMs)
     }
@@ -121,7 +123,7 @@ describe('for any samples', () => {
       )(100)
     )
   )
-  const any = fc.oneof(depths, walks).map((all) => all.map((depth, i) => ({ atMs: i * 10_000, depth })))
+  const any = fc.oneof(depths, walks).map((all) => all.map((depth, i) => ({ atMs: i * 10_000, value: depth })))
 
   it('it is finite, in order, and within the horizon', () => {
     fc.assert(
@@ -144,7 +146,7 @@ describe('for any samples', () => {
         const said = ofLast(samples)
         const later = ofLast(samples.map((one) => ({ ...one, atMs: one.atMs + laterMs })))
         const scaled = ofLast(
-          samples.map(({ atMs, depth }) => ({ atMs, depth: depth === null ? null : depth * 4 })),
+          samples.map(({ atMs, value }) => ({ atMs, value: value === null ? null : value * 4 })),
           threshold * 4
         )
         const moments = (of: Forecast | null, shift: number) =>
