@@ -36,6 +36,10 @@ test('the demo on every page', async ({ launch }) => {
     await goTo(desk.page, place)
     await shoot(desk, `0${index + 4}-${place.toLowerCase()}`)
   }
+  for (const panel of ['Monitoring', 'History']) {
+    await desk.page.getByRole('heading', { level: 2, name: panel }).scrollIntoViewIfNeeded()
+    await shoot(desk, `06-settings-${panel.toLowerCase()}`)
+  }
 })
 
 test('the demo’s menu', async ({ launch }) => {
@@ -58,6 +62,8 @@ test('the demo in trouble', async ({ launch }) => {
   await goTo(desk.page, 'Queues')
   await desk.page.getByRole('radio', { name: '15 m' }).click()
   await shoot(desk, '08-demo-trouble-queues')
+  await goTo(desk.page, 'Health')
+  await shoot(desk, '08-demo-trouble-health')
 })
 
 test('an empty app and the dialog', async ({ launch }) => {
@@ -65,6 +71,10 @@ test('an empty app and the dialog', async ({ launch }) => {
   await shoot(desk, '10-empty')
   await goTo(desk.page, 'Queues')
   await shoot(desk, '11-empty-queues')
+  await goTo(desk.page, 'Health')
+  await shoot(desk, '11-empty-health')
+  await goTo(desk.page, 'Settings')
+  await shoot(desk, '11-empty-settings')
   await goTo(desk.page, 'Overview')
   await desk.page.getByRole('button', { name: 'Add a connection' }).click()
   await desk.page.getByLabel('Endpoint', { exact: true }).fill('ftp://example.com')
@@ -142,6 +152,9 @@ test('trouble: a flood, a failing database, a server away', async ({ launch, sim
   await shoot(desk, '22-database-down-queues')
   await goTo(desk.page, 'Overview')
   await shoot(desk, '23-database-down-overview')
+  await goTo(desk.page, 'Health')
+  await shoot(desk, '23-database-down-health')
+  await goTo(desk.page, 'Overview')
   await simulator.kill()
   await desk.page.waitForTimeout(9000)
   await shoot(desk, '24-server-gone-overview')
