@@ -44,6 +44,8 @@ export interface Check {
   readonly latencyMs: number | null
   /** What the server says it took; `null` when it does not. */
   readonly serverMs: number | null
+  /** Only of `time`: how far the server's clock is behind its time server; negative when it is ahead. */
+  readonly driftMs: number | null
   /** Only of a certificate, once it was read. */
   readonly certificate: CertificateEnd | null
   readonly fault: Fault | null

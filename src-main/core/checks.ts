@@ -121,9 +121,9 @@ export function withFinding(
   atMs: number,
   everyMs: number
 ): Check {
-  const { level, text, latencyMs, serverMs, fault } = found
+  const { level, text, latencyMs, serverMs, driftMs, fault } = found
   const sinceMs = previous?.level === found.level ? previous.sinceMs : atMs
   // What ended a certificate is worth knowing while the server only says that it did.
   const certificate = found.certificate ?? (found.level === 'not-offered' ? null : (previous?.certificate ?? null))
-  return { check, level, text, latencyMs, serverMs, fault, certificate, atMs, sinceMs, everyMs }
+  return { check, level, text, latencyMs, serverMs, driftMs, fault, certificate, atMs, sinceMs, everyMs }
 }

@@ -138,6 +138,7 @@ describe('the verdict', () => {
     everyMs: 30_000,
     latencyMs: 3,
     serverMs: null,
+    driftMs: null,
     certificate: null,
     fault: null,
     ...change

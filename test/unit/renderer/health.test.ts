@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { CapabilityRow } from '../../../src-main/contract/capabilities.ts'
 import type { Check } from '../../../src-main/contract/health.ts'
 import {
   certificatesOf,
@@ -7,7 +8,7 @@ import {
   leftWords,
   nearestCertificates
 } from '../../../src-renderer/features/health/certificates.ts'
-import { driftSentence } from '../../../src-renderer/features/health/words.ts'
+import { driftSentence, notOffered, reachLevel } from '../../../src-renderer/features/health/words.ts'
 import { runSentence, runsOf, shareWords, stripLabel, stripRange } from '../../../src-renderer/features/health/strip.ts'
 
 const minute = 60_000
@@ -24,6 +25,7 @@ const check = (change: Partial<Check> = {}): Check => ({
   everyMs: 30_000,
   latencyMs: 3,
   serverMs: null,
+  driftMs: null,
   certificate: null,
   fault: null,
   ...change
@@ -127,13 +129,36 @@ describe('certificates', () => {
 
 describe('the clock of the server', () => {
   it.each([
-    [check({ check: 'time', text: 'in sync' }), 'agrees with its time server.'],
-    [check({ check: 'time', text: '7 s behind', level: 'warning' }), 'is 7 s behind its time server.'],
-    [check({ check: 'time', text: '61.5 s ahead', level: 'critical' }), 'is 61.5 s ahead of its time server.'],
+    [check({ check: 'time', text: 'in sync', driftMs: 0 }), 'agrees with its time server.'],
+    [check({ check: 'time', driftMs: 7000, level: 'warning' }), 'is 7 s behind its time server.'],
+    [check({ check: 'time', driftMs: -61_500, level: 'critical' }), 'is 61.5 s ahead of its time server.'],
     [check({ check: 'time', text: 'fails', level: 'warning' }), 'is not known. The server needs NTP (UDP 123) for it.'],
     [check({ check: 'time', text: 'not offered', level: 'not-offered' }), 'does not compare its clock'],
     [null, 'has not compared its clock']
   ])('is told in a sentence, %#', (time, words) => {
     expect(driftSentence(time)).toContain(words)
   })
+})
+
+describe('a check that is not offered', () => {
+  it('names the versions that have it and what to look at instead', () => {
+    const row: CapabilityRow = {
+      operation: 'GET /health/queue',
+      area: 'Health',
+      offering: 'not-offered',
+      since: '1.5.0',
+      until: '1.6.2',
+      instead: 'the depths of the queues',
+      word: 'confirmed'
+    }
+    expect(notOffered('queue', [row])).toBe(
+      'Not offered by this server (until 1.6.2). Instead: the depths of the queues.'
+    )
+    expect(notOffered('pubsub', [row])).toBe('Not offered by this server.')
+  })
+})
+
+it('tells whether a server answers apart from how its checks are', () => {
+  const states = ['live', 'degraded', 'down', 'unauthorised', 'offline', 'connecting', 'paused'] as const
+  expect(states.map(reachLevel)).toEqual(['ok', 'ok', 'critical', 'unauthorised', 'unknown', 'unknown', 'unknown'])
 })
