@@ -1,6 +1,10 @@
 const firstMs = 2_000
 const longestMs = 30_000
 const longestAskedMs = 300_000
+const scatter = 0.2
+
+/** The longest wait between two probes of a lost server that did not ask for a longer one. */
+export const longestBackoffMs = longestMs * (1 + scatter)
 
 /**
  * How long to wait before the n-th probe of a server that does not answer (n from 1): 2 s doubling to 30 s, give or
@@ -9,5 +13,5 @@ const longestAskedMs = 300_000
  */
 export function backoffMs(attempt: number, random: number, askedMs = 0): number {
   const base = Math.min(longestMs, firstMs * 2 ** Math.min(attempt - 1, 10))
-  return Math.max(Math.round(base * (0.8 + random * 0.4)), Math.min(askedMs, longestAskedMs))
+  return Math.max(Math.round(base * (1 - scatter + random * 2 * scatter)), Math.min(askedMs, longestAskedMs))
 }

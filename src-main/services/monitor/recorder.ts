@@ -1,6 +1,7 @@
 import type { Unwatched } from '../../contract/history.ts'
 import type { QueueName, SweepRow } from '../../contract/queues.ts'
 import type { Sample, SeriesName } from '../../contract/series.ts'
+import { longestBackoffMs } from '../../core/backoff.ts'
 import { withGapBefore } from '../../core/queues.ts'
 import { depthSamples, gapBefore } from '../../core/samples.ts'
 import type { SampleStore } from './sample-store.ts'
@@ -52,13 +53,16 @@ export class Recorder {
     this.#lastRow = { atMs, depths: Object.fromEntries(depths) }
   }
 
-  /** Keeps a sweep, and what else was learnt with it; returns the rows that were written, a gap first where there is one. */
-  sweep(row: SweepRow, everyMs: number, beside: readonly Sample[] = []): readonly SweepRow[] {
+  /**
+   * Keeps a sweep and, with it, how the server is; returns the rows that were written, a gap first where there is one. A
+   * lost server is looked at as rarely as its backoff says: no gap in how it is.
+   */
+  sweep(row: SweepRow, everyMs: number, reach: Sample): readonly SweepRow[] {
     const rows = withGapBefore(this.#lastRow, row, everyMs)
     const samples = rows.flatMap(depthSamples)
     this.#lastRow = row
     for (const sample of samples) this.#remember(sample)
-    this.#store.append(this.#serverId, [...samples, ...this.#withGaps(beside, everyMs)])
+    this.#store.append(this.#serverId, [...samples, ...this.#withGaps([reach], Math.max(everyMs, longestBackoffMs))])
     return rows
   }
 

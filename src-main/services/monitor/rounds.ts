@@ -75,7 +75,7 @@ export class Rounds {
     if (faults.length === 0) this.#lastSweepAtMs = atMs
     const waitMs = longestWaitMs(faults)
     this.#nextSweepAtMs = atMs + Math.max(everyMs, waitMs)
-    onNews(recorder.sweep(row, everyMs, [reachSample(reach.reach, atMs)]))
+    onNews(recorder.sweep(row, everyMs, reachSample(reach.reach, atMs)))
     return waitMs
   }
 
@@ -132,7 +132,7 @@ export class Rounds {
       return
     }
     const row = { atMs: evidenceMs, depths: Object.fromEntries(queues.map((queue) => [queue, null])) }
-    onNews(recorder.sweep(row, everyMs, [reachSample(reach.reach, evidenceMs)]))
+    onNews(recorder.sweep(row, everyMs, reachSample(reach.reach, evidenceMs)))
   }
 }
 

@@ -206,7 +206,8 @@ describe('monitoring', () => {
     const times = timesOf(watching, serverId).filter((atMs) => atMs >= sinceMs)
     expect(times.length).toBeGreaterThan(15)
     expect(longestGap(times)).toBeLessThan(800)
-    expect(facts.verdict.state).not.toBe('down')
+    // A check of which nobody knows how it is makes a server degraded, and no more than that.
+    expect(facts.verdict).toMatchObject({ state: 'degraded', rank: 5 })
   })
 
   it('says since when a check fails, and keeps its levels and how long it took', async () => {
@@ -246,10 +247,7 @@ describe('monitoring', () => {
     expect(watching.history.samples(serverId, 'level/server', goneMs).at(-1)?.value).toBe(2)
     simulator.control.undo('all')
     await watching.until(serverId, (facts) => facts.verdict.state === 'live')
-    // Between two probes that are far apart nobody looked: there may be a gap.
-    const values = watching.history
-      .samples(serverId, 'level/server', 0)
-      .flatMap(({ value }) => (value === null ? [] : [value]))
+    const values = watching.history.samples(serverId, 'level/server', 0).map(({ value }) => value)
     expect(values.filter((value, index) => value !== values[index - 1])).toEqual([0, 2, 0])
   })
 
