@@ -1,5 +1,6 @@
 import type { Fault } from '../contract/fault.ts'
 import type { CertificateEnd, Check, CheckId, Level } from '../contract/health.ts'
+import { certificateLimits, driftLimits } from './limits.ts'
 
 /** What one answer of a health endpoint amounts to. */
 export interface Finding {
@@ -42,14 +43,11 @@ export function componentFinding(
   return parts.length === 0 ? finding('unknown', 'no part named') : finding('ok', `${Math.round(elapsedMs)} ms`)
 }
 
-const criticalDriftMs = 60_000
-const warningDriftMs = 5_000
-
-/** How far the time server is ahead of the server's clock; Appwrite itself fails the check above 60 s (the API facts §2). */
+/** How far the time server is ahead of the server's clock (the API facts §2). */
 export function timeFinding(offsetMs: number): Finding {
   const driftMs = Math.abs(offsetMs)
   const text = driftMs === 0 ? 'in sync' : `${driftMs / 1000} s ${offsetMs > 0 ? 'behind' : 'ahead'}`
-  const level = driftMs > criticalDriftMs ? 'critical' : driftMs > warningDriftMs ? 'warning' : 'ok'
+  const level = driftMs > driftLimits.criticalMs ? 'critical' : driftMs > driftLimits.warningMs ? 'warning' : 'ok'
   return { ...finding(level, text), driftMs: offsetMs }
 }
 
@@ -60,8 +58,6 @@ export function antiVirusFinding(status: string): Finding {
 }
 
 const dayMs = 86_400_000
-const warningDays = 14
-const criticalDays = 2
 
 /** Whole days until a certificate ends, negative afterwards. */
 export function daysLeft(validToMs: number, nowMs: number): number {
@@ -71,7 +67,8 @@ export function daysLeft(validToMs: number, nowMs: number): number {
 /** A certificate as the server read it from a domain. */
 export function certificateFinding(certificate: CertificateEnd, nowMs: number): Finding {
   const days = daysLeft(certificate.validToMs, nowMs)
-  const level = days <= criticalDays ? 'critical' : days <= warningDays ? 'warning' : 'ok'
+  const level =
+    days <= certificateLimits.criticalDays ? 'critical' : days <= certificateLimits.warningDays ? 'warning' : 'ok'
   const text = certificate.validToMs <= nowMs ? 'expired' : `${days} ${days === 1 ? 'day' : 'days'} left`
   return { ...finding(level, text), certificate }
 }

@@ -1,23 +1,10 @@
-import type { ResolveProxy } from '../appwrite/proxy-routes.ts'
-import type { Connections } from './connections.ts'
 import type { History } from './history/history.ts'
 import { lanes, totalLimit } from './lanes.ts'
-import type { Pace } from './pace.ts'
-import { Poller } from './poller.ts'
-import type { Clock, Log, Network, Power } from './ports.ts'
+import { Poller, type PollerOptions } from './poller.ts'
 import { Scheduler, type SchedulerOptions } from './scheduler.ts'
 
-export interface EngineOptions {
-  readonly connections: Connections
+export interface EngineOptions extends Omit<PollerOptions, 'scheduler' | 'clientFor'> {
   readonly history: History
-  readonly network: Network
-  readonly power: Power
-  readonly clock: Clock
-  /** In [0, 1). */
-  readonly random: () => number
-  readonly pace: Pace
-  readonly resolveProxy: ResolveProxy
-  readonly log: Log
   readonly onRun?: SchedulerOptions['onRun']
 }
 

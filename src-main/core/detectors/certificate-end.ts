@@ -1,10 +1,9 @@
 import type { Suspicion } from '../../contract/suspicions.ts'
+import { certificateLimits } from '../limits.ts'
 import { figure, type CertificateEvidence } from './evidence.ts'
 
 const dayMs = 86_400_000
-/** Appwrite renews 30 days before the end, so at 14 it has failed to for a fortnight. */
-const warningDays = 14
-const criticalDays = 2
+const { warningDays, criticalDays } = certificateLimits
 
 /** A certificate ends within 14 days or has ended. It counts from the moment that became so, whenever it is asked. */
 export function certificateEnd({ domain, issuer, endsMs }: CertificateEvidence, nowMs: number): Suspicion | null {

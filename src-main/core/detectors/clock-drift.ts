@@ -1,9 +1,9 @@
 import type { Suspicion } from '../../contract/suspicions.ts'
+import { driftLimits } from '../limits.ts'
 import type { Reading } from '../reading.ts'
 import { figure, watched, type Known } from './evidence.ts'
 
-const warningMs = 2_000
-const criticalMs = 30_000
+const { warningMs, criticalMs } = driftLimits
 /** Appwrite tells whole seconds, so a good clock shows one now and then. */
 const fewestReadings = 3
 const sustainedMs = 300_000
