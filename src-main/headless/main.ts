@@ -6,32 +6,14 @@ import { Connections } from '../services/connections.ts'
 import { createEngine } from '../services/engine.ts'
 import { History } from '../services/history/history.ts'
 import { steadyPace } from '../services/pace.ts'
-import type { Clock, Network, Power } from '../services/ports.ts'
+import { systemClock as clock } from '../services/system-clock.ts'
 import { Lateness } from './lateness.ts'
+import { someNetwork as network, somePower as power } from './machine.ts'
 import { memoryStore, memoryVault } from './memory.ts'
 import { parseOrder, type Order } from './order.ts'
 
 // The engine without a window: reads from standard input what to watch, and prints one line of JSON for each sweep once
 // it is kept, and a last one with what it cost.
-
-const clock: Clock = {
-  now: () => Date.now(),
-  monotonicMs: () => performance.now(),
-  after: (delayMs, act) => {
-    const timer = setTimeout(act, delayMs)
-    return () => clearTimeout(timer)
-  }
-}
-
-/** Plain Node knows neither: a machine that is awake, on mains, with a network. */
-const network: Network = { hasInterface: () => true, systemSaysOnline: () => true }
-const power: Power = {
-  onSuspend: () => () => undefined,
-  onResume: () => () => undefined,
-  isOnMains: () => true,
-  onMainsChange: () => () => undefined,
-  stayAwake: () => undefined
-}
 
 function run(order: Order): void {
   const connections = new Connections({ store: memoryStore(), vault: memoryVault() })

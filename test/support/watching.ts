@@ -1,35 +1,15 @@
 import type { Environment } from '../../src-main/contract/connections.ts'
 import { cadenceFor } from '../../src-main/core/cadence.ts'
+import { someNetwork, somePower } from '../../src-main/headless/machine.ts'
 import { memoryStore, memoryVault } from '../../src-main/headless/memory.ts'
 import { Connections } from '../../src-main/services/connections.ts'
 import { createEngine } from '../../src-main/services/engine.ts'
 import type { ServerFacts } from '../../src-main/services/monitor/server-facts.ts'
 import { steadyPace, type Pace } from '../../src-main/services/pace.ts'
-import type { Clock, Network, Power } from '../../src-main/services/ports.ts'
+import { systemClock as realClock } from '../../src-main/services/system-clock.ts'
 import { openHistory } from './histories.ts'
 
-export const realClock: Clock = {
-  now: () => Date.now(),
-  monotonicMs: () => performance.now(),
-  after: (delayMs, act) => {
-    const timer = setTimeout(act, delayMs)
-    return () => clearTimeout(timer)
-  }
-}
-
-export { memoryStore, memoryVault }
-
-/** A network that is there. */
-export const someNetwork: Network = { hasInterface: () => true, systemSaysOnline: () => true }
-
-/** A machine on mains that never sleeps. */
-export const somePower: Power = {
-  onSuspend: () => () => undefined,
-  onResume: () => () => undefined,
-  isOnMains: () => true,
-  onMainsChange: () => () => undefined,
-  stayAwake: () => undefined
-}
+export { memoryStore, memoryVault, realClock, someNetwork, somePower }
 
 /** The engine without a window: real HTTP, real time, everything else in memory. */
 export function watch(sweepMs = 200, network = someNetwork, pace: Pace = steadyPace(cadenceFor(sweepMs))) {

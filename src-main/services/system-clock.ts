@@ -1,5 +1,6 @@
-import type { Clock } from '../services/ports.ts'
+import type { Clock } from './ports.ts'
 
+/** The time of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
