@@ -27,10 +27,14 @@ function between(earliestMs: number, latestMs: number): string {
   return early === late ? `in ${late} ${last.name}` : `in ${early}–${late} ${last.name}`
 }
 
-/** The soonest alone, where the end is open. */
-function atBest(earliestMs: number): string {
-  const unit = unitOf(earliestMs)
-  return earliestMs < minuteMs ? 'any moment' : `in ${Math.floor(earliestMs / unit.ms)} ${unit.name} at the earliest`
+/** What is likely and the soonest, where the end is open. */
+function atBest(earliestMs: number, likelyMs: number): string {
+  if (likelyMs < minuteMs) return 'any moment'
+  const [likely, first] = [unitOf(likelyMs), unitOf(earliestMs)]
+  const about = `in about ${Math.round(likelyMs / likely.ms)} ${likely.name}`
+  return earliestMs < minuteMs
+    ? `${about}, perhaps any moment`
+    : `${about}, ${Math.floor(earliestMs / first.ms)} ${first.name} at the earliest`
 }
 
 /**
@@ -41,7 +45,7 @@ export function forecastWords(forecast: Forecast | null, threshold: number, nowM
   if (forecast === null) return null
   const what = forecast.kind === 'to-threshold' ? `reaches ${count(threshold)}` : 'empty'
   const earliestMs = forecast.earliestMs - nowMs
-  if (forecast.latestMs === null) return `${what} ${atBest(earliestMs)}, may never`
+  if (forecast.latestMs === null) return `${what} ${atBest(earliestMs, forecast.likelyMs - nowMs)}`
   const latestMs = forecast.latestMs - nowMs
   return latestMs <= 0 ? `${what} any moment` : `${what} ${between(earliestMs, latestMs)}`
 }

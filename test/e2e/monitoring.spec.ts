@@ -48,30 +48,27 @@ test('a flood is foretold, and the interval holds the moment it comes true', asy
   await addedConnection(page, { name: 'Shop', ...simulator })
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
   await page.waitForTimeout(20_000)
-  await simulator.control('POST', '/trouble', { kind: 'flood', queue: 'functions', perMinute: 1200 })
+  // A queue that is calm otherwise: a burst of jobs on top of the flood is in nobody's power to foretell.
+  await simulator.control('POST', '/trouble', { kind: 'flood', queue: 'mails', perMinute: 1500 })
   const fromMs = Date.now()
   const range = `fromMs=${fromMs}&toMs=${fromMs + 900_000}&stepMs=1000`
   const told = (await simulator.control('GET', `/depths?${range}`)) as Told
-  const column = told.queues.indexOf('functions')
+  const column = told.queues.indexOf('mails')
   const truthMs = told.rows.find(({ depths }) => (depths[column] ?? 0) >= 5000)?.atMs ?? NaN
   expect(truthMs).toBeGreaterThan(fromMs + 60_000)
 
-  const forecast = async () => (await fleetOf(page))[0]?.fullest.find(({ queue }) => queue === 'functions')?.forecast
-  await expect.poll(async () => (await forecast())?.kind ?? 'none', { timeout: 120_000 }).toBe('to-threshold')
-  await expect(page.getByRole('main')).toContainText(/functions reaches 5,000|reaches 5,000/)
-  let held = 0
-  let said = 0
+  const forecast = async () => (await fleetOf(page))[0]?.fullest.find(({ queue }) => queue === 'mails')?.forecast
+  await expect.poll(async () => (await forecast())?.kind ?? 'none', { timeout: 60_000 }).toBe('to-threshold')
+  await expect(page.getByRole('main')).toContainText(/mails.*reaches 5,000/)
   for (let reading = 0; reading < 6; reading++) {
+    const nowMs = Date.now()
     const now = await forecast()
-    if (now?.kind === 'to-threshold') {
-      said++
-      if (now.earliestMs <= truthMs && truthMs <= (now.latestMs ?? Infinity)) held++
-    }
+    if (now?.kind !== 'to-threshold') throw new Error(`foretold: ${JSON.stringify(now)}`)
+    expect(now.earliestMs).toBeLessThanOrEqual(truthMs)
+    expect(now.latestMs ?? Infinity).toBeGreaterThanOrEqual(truthMs)
+    expect(Math.abs(now.likelyMs - truthMs)).toBeLessThan(0.4 * (truthMs - nowMs) + 10_000)
     await page.waitForTimeout(4000)
   }
-  // Four in five is what it promises.
-  expect(said).toBeGreaterThanOrEqual(4)
-  expect(held / said).toBeGreaterThanOrEqual(0.8)
 })
 
 test('a failing database turns its own check critical, with since-when, and back', async ({ launch, simulate }) => {

@@ -176,8 +176,9 @@ function isTold(server: ScriptedServer, { series, atMs, value }: Sample): boolea
     kind === 'depth' || kind === 'failed' ? series : `check/${kind === 'days' ? `certificate/${of}` : of}`
   const isSame = (told: number | null, elapsedMs: number): boolean => {
     if (kind === 'latency') return Math.round(elapsedMs) === value && elapsedMs <= longestMs
-    // An offset of seconds and an end in two months are levels of nothing.
-    if (kind === 'level' && (of === 'time' || of.startsWith('certificate/'))) return told !== null && value === 0
+    // Of an offset told in ms, more than two seconds are a warning; an end in two months is none.
+    if (kind === 'level' && of === 'time') return told !== null && value === (told > 2000 ? 1 : 0)
+    if (kind === 'level' && of.startsWith('certificate/')) return told !== null && value === 0
     return told === value
   }
   return server

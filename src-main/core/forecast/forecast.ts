@@ -13,7 +13,7 @@ export const emptyShare = 0.01
 /** Older than this, the newest depth says nothing of now. */
 const staleMs = 120_000
 /** The slope against its error, and what came of it against the noise of one sample. */
-const clearSlope = 3.5
+const clearSlope = 4
 const clearRise = 4
 
 /**
@@ -46,13 +46,13 @@ export function forecastOf({ known, regime, threshold, nowMs }: Trend): Forecast
 }
 
 /** How much one's own history counts, in runs, against those of the hour that went as far. */
-const ownWeight = 1
+const ownWeight = 3.5
 
 function chanceOf(known: Known, regime: Regime, target: number, way: number): number {
   const rise = Math.abs(regime.perMinute) * regime.age
   const turn = Math.max(rise * 0.3, 4 * regime.noise)
   const { reached, stopped } = runsTo(known, target, turn, regime.perMinute > 0 ? 1 : -1)
-  const own = survival(way / Math.abs(regime.perMinute), regime.age)
+  const own = survival(way / Math.abs(regime.perMinute), regime.age, regime.perMinute > 0 ? 'up' : 'down')
   return (ownWeight * own + reached) / (ownWeight + reached + stopped)
 }
 

@@ -13,11 +13,12 @@ export interface Course {
 
 /** The hazard of a turn falls with age: what has lasted long lasts on. A new trend is given some minutes of grace. */
 const graceMinutes = 4
-const frailty = 0.5
+/** Jobs come from outside and stop coming when they like; a backlog that is worked off mostly is to its end. */
+const frailty = { up: 0.5, down: 0.2 } as const
 
 /** The chance that a trend of this age goes on for so many minutes more. */
-export function survival(minutes: number, age: number): number {
-  return ((graceMinutes + age) / (graceMinutes + age + minutes)) ** frailty
+export function survival(minutes: number, age: number, way: 'up' | 'down'): number {
+  return ((graceMinutes + age) / (graceMinutes + age + minutes)) ** frailty[way]
 }
 
 /** How far the speed itself wanders, as a share of it, once a trend goes on for much longer than it has been seen. */

@@ -26,11 +26,19 @@ describe('a forecast in words', () => {
     ['days', 40 * hour, 100 * hour, 'reaches 5,000 in 1–5 d'],
     ['begun already', -minute, 3 * minute, 'reaches 5,000 within 3 min'],
     ['sooner than a minute', 20_000, 50_000, 'reaches 5,000 within 1 min'],
-    ['past altogether', -9 * minute, -minute, 'reaches 5,000 any moment'],
-    ['without an end', 14 * minute, null, 'reaches 5,000 in 14 min at the earliest, may never'],
-    ['without an end, begun already', -minute, null, 'reaches 5,000 any moment, may never']
+    ['past altogether', -9 * minute, -minute, 'reaches 5,000 any moment']
   ])('says %s', (_case, earliest, latest, words) => {
     expect(forecastWords(forecast(earliest, latest), 5000, now)).toBe(words)
+  })
+
+  it.each([
+    [14 * minute, 22.4 * minute, 'reaches 5,000 in about 22 min, 14 min at the earliest'],
+    [50 * minute, 3 * hour, 'reaches 5,000 in about 3 h, 50 min at the earliest'],
+    [20_000, 4 * minute, 'reaches 5,000 in about 4 min, perhaps any moment'],
+    [-minute, 30_000, 'reaches 5,000 any moment']
+  ])('says what is likely where the end is open', (earliest, likely, words) => {
+    const open = { ...forecast(earliest, null), likelyMs: now + likely }
+    expect(forecastWords(open, 5000, now)).toBe(words)
   })
 
   it('says when a queue is empty', () => {
