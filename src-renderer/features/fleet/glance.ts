@@ -1,6 +1,6 @@
 import type { QueueGlance } from '../../../src-main/contract/fleet.ts'
 import { lastKnown, type Point } from '../../parts/chart/points.ts'
-import type { QueueView } from '../../parts/chart/queue-chart.ts'
+import type { QueueView } from '../../parts/chart/view.ts'
 import { depthScale } from '../../parts/chart/scale.ts'
 
 type Known = NonNullable<ReturnType<typeof lastKnown>>

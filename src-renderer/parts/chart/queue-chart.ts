@@ -1,34 +1,14 @@
 import { Chart, Filler, LinearScale, LineController, LineElement, PointElement } from 'chart.js'
-import type { Level } from '../../../src-main/contract/health.ts'
-import type { Unwatched } from '../../../src-main/contract/history.ts'
-import type { Mark } from '../../../src-main/contract/marks.ts'
 import { count } from '../numbers.ts'
 import { drawBand } from './band.ts'
-import { drawCone, type Cone } from './cone.ts'
+import { drawCone } from './cone.ts'
 import { strokeOf, type Palette } from './palette.ts'
 import type { Point } from './points.ts'
 import type { Area } from './cursor.ts'
-import { depthTicks, timeTicks, type DepthScale } from './scale.ts'
+import { depthTicks, timeTicks } from './scale.ts'
+import { looksSame, type Sight } from './sight.ts'
 import { drawGaps, drawOver, type Marks } from './underlay.ts'
-
-/** Everything a queue's chart shows. */
-export interface QueueView {
-  readonly points: readonly Point[]
-  readonly fromMs: number
-  readonly toMs: number
-  readonly threshold: number
-  readonly scale: DepthScale
-  readonly level: Level
-  readonly isStale: boolean
-  /** Where it goes from the last point. */
-  readonly cone?: Cone | null
-  /** The same queue at another time, moved onto this axis. */
-  readonly compared?: readonly Point[]
-  readonly unwatched?: readonly Unwatched[]
-  readonly marks?: readonly Mark[]
-  /** Where the present is on the axis, when the axis goes on beyond it. */
-  readonly nowMs?: number
-}
+import type { QueueView } from './view.ts'
 
 /** How the focus chart writes its time axis; a sparkline has none. */
 export interface TimeAxis {
@@ -48,6 +28,8 @@ export class QueueChart {
   #view: QueueView | null = null
   #marks: Marks | null = null
   #axis: TimeAxis | null = null
+  #drawn: Sight | null = null
+  #palette: Palette | null = null
 
   constructor(canvas: HTMLCanvasElement, kind: 'spark' | 'focus') {
     Chart.register(LineController, LineElement, PointElement, LinearScale, Filler)
@@ -124,7 +106,13 @@ export class QueueChart {
     })
   }
 
+  /** Draws the view, unless it looks as what is there. */
   show(view: QueueView, palette: Palette, axis: TimeAxis | null): void {
+    const newest = view.points.at(-1)
+    // Copied: the newest point of a curve takes up the sweeps that fall into its stretch of time.
+    const sight: Sight = { view, newest: newest && { ...newest }, palette, offsetMs: axis?.offsetMs ?? 0 }
+    if (this.#drawn !== null && looksSame(this.#drawn, sight, this.#chart)) return
+    this.#drawn = sight
     const stroke = strokeOf(palette, view.level, view.isStale)
     this.#view = view
     this.#marks = { ...view, stroke, palette, named: axis?.format ?? null }
@@ -134,23 +122,29 @@ export class QueueChart {
     // Chart.js writes to neither: it listens for what is pushed to them.
     dataset.data = view.points as Point[]
     compared.data = (view.compared ?? []) as Point[]
-    compared.borderColor = palette.muted
     dataset.borderColor = stroke
     dataset.backgroundColor = `${stroke}1f`
+    if (this.#palette !== palette) this.#wear(palette)
     const { x, y } = this.#chart.options.scales ?? {}
     if (x !== undefined) {
       x.min = view.fromMs
       x.max = view.toMs
-      if (x.ticks !== undefined)
-        Object.assign(x.ticks, { color: palette.muted, font: { family: palette.font, size: 11 } })
     }
-    if (y !== undefined) {
-      y.max = view.scale.ceiling
-      if (y.ticks !== undefined)
-        Object.assign(y.ticks, { color: palette.muted, font: { family: palette.font, size: 11 } })
-      if (y.grid !== undefined) y.grid.color = palette.line
-    }
+    if (y !== undefined) y.max = view.scale.ceiling
     this.#chart.update('none')
+  }
+
+  /** What the theme decides. Set when it changes alone: Chart.js measures every label again after each of these. */
+  #wear(palette: Palette): void {
+    this.#palette = palette
+    const compared = this.#chart.data.datasets[1]
+    if (compared !== undefined) compared.borderColor = palette.muted
+    const { x, y } = this.#chart.options.scales ?? {}
+    for (const axis of [x, y]) {
+      if (axis?.ticks !== undefined)
+        Object.assign(axis.ticks, { color: palette.muted, font: { family: palette.font, size: 11 } })
+    }
+    if (y?.grid !== undefined) y.grid.color = palette.line
   }
 
   /** What Chart.js was handed, as it holds it now. */
