@@ -87,5 +87,71 @@ export interface Power {
   stayAwake(isWanted: boolean): void
 }
 
+export type NoticeAct = 'acknowledge' | 'snooze' | 'open'
+
+/** What a notification of the desktop says and offers. */
+export interface Notice {
+  /** One notice a subject: another with the same id takes the place of the one before. */
+  readonly noticeId: string
+  readonly title: string
+  /** Plain text; a desktop that reads markup gets it escaped. */
+  readonly body: string
+  /** A critical one stays until it is dealt with, where the desktop lets it. */
+  readonly urgency: 'normal' | 'critical'
+  readonly hasSound: boolean
+  /** Buttons in their order, where the desktop has buttons. A click on the notice itself is always `open`. */
+  readonly acts: readonly NoticeAct[]
+}
+
+/** What becomes of notices on this desktop, with why where there are none. */
+export type NotifierFace =
+  { readonly kind: 'buttons' | 'plain'; readonly server: string } | { readonly kind: 'none'; readonly why: string }
+
+/** Puts notices on the desktop. Never blocks, and outlives the desktop's daemon: a new one is found by itself. */
+export interface Notifier {
+  face(): NotifierFace
+  onFace(listener: (face: NotifierFace) => void): () => void
+  /** Resolves once the desktop has taken the notice; fails within 3 s where it does not. */
+  show(notice: Notice): Promise<void>
+  /** Takes a notice back; nothing happens where it is gone already. */
+  close(noticeId: string): void
+  onAct(listener: (noticeId: string, act: NoticeAct) => void): () => void
+}
+
+/** What the user picked in the menu of the tray. */
+export type TrayAct =
+  | { readonly kind: 'open' | 'resume' | 'quit' }
+  | { readonly kind: 'open-alert' | 'acknowledge'; readonly alertId: string }
+  | { readonly kind: 'snooze'; readonly alertId: string | null; readonly untilMs: number }
+  | { readonly kind: 'pause'; readonly untilMs: number }
+  | { readonly kind: 'open-server'; readonly serverId: string }
+
+export type TrayItem =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'label'; readonly label: string }
+  | { readonly kind: 'act'; readonly label: string; readonly act: TrayAct }
+  | { readonly kind: 'menu'; readonly label: string; readonly items: readonly TrayItem[] }
+
+/** What the tray shows. */
+export interface TrayView {
+  /** The worst there is; decides shape and colour. */
+  readonly state: 'ok' | 'warning' | 'critical' | 'unknown'
+  /** Nobody watches at the moment: the shape is drawn without its filling. */
+  readonly isHollow: boolean
+  /** Firing alerts. */
+  readonly count: number
+  readonly tooltip: string
+  readonly items: readonly TrayItem[]
+}
+
+/** The icon beside the clock. */
+export interface Tray {
+  /** Whether this desktop shows it; on Linux that takes a host for status icons. */
+  isShown(): boolean
+  onShown(listener: (isShown: boolean) => void): () => void
+  show(view: TrayView): void
+  onAct(listener: (act: TrayAct) => void): () => void
+}
+
 /** Appends a line to the app's log; whoever fills this port removes secrets first. */
 export type Log = (line: string) => void
