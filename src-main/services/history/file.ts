@@ -5,7 +5,8 @@ import { quarterMs } from '../../core/history/buckets.ts'
 import type { Resolution } from '../../core/history/resolution.ts'
 import { blockOf, spanMs } from './blocks.ts'
 import { Damaged } from './checksum.ts'
-import { HistoryDatabase, meaningOf, type DatabaseOptions, type Statement } from './database.ts'
+import { meaningOf, type Statement } from '../database.ts'
+import { HistoryDatabase, type HistoryDatabaseOptions } from './database.ts'
 import { hotRow, readHotRow, type HotSample } from './hot-row.ts'
 import { Notes } from './notes.ts'
 import type { Sealed } from './sealing.ts'
@@ -30,7 +31,7 @@ export class HistoryFile {
   #isDamaged = false
 
   /** Throws as `HistoryDatabase` does. */
-  constructor(options: DatabaseOptions) {
+  constructor(options: HistoryDatabaseOptions) {
     this.#database = new HistoryDatabase(options)
     this.isInMemory = options.path === ':memory:'
     const tell = (): void => {

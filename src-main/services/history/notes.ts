@@ -3,7 +3,8 @@ import type { Unwatched } from '../../contract/history.ts'
 import type { Mark } from '../../contract/marks.ts'
 import type { Resolution } from '../../core/history/resolution.ts'
 import { checksum } from './checksum.ts'
-import type { HistoryDatabase, Statement } from './database.ts'
+import type { Statement } from '../database.ts'
+import type { HistoryDatabase } from './database.ts'
 
 const reasons = z.enum(['asleep', 'closed', 'paused'])
 const kinds = z.enum(['alert', 'deployment', 'variable', 'version', 'state'])

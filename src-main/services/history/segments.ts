@@ -5,7 +5,8 @@ import { joined, type SampleColumns } from '../../core/history/samples.ts'
 import { spanMs } from './blocks.ts'
 import { DecodedCache } from './cache.ts'
 import { Damaged } from './checksum.ts'
-import type { HistoryDatabase, Statement } from './database.ts'
+import type { Statement } from '../database.ts'
+import type { HistoryDatabase } from './database.ts'
 import { bound, readPlaces, unpackBuckets, unpackSamples, type Packed, type Place } from './segment.ts'
 
 const cacheBytes = 24_000_000

@@ -1,6 +1,7 @@
 import type { SeriesName } from '../../contract/series.ts'
 import { checksum } from './checksum.ts'
-import type { HistoryDatabase, Statement } from './database.ts'
+import type { Statement } from '../database.ts'
+import type { HistoryDatabase } from './database.ts'
 
 /** The short numbers that stand for series in hot rows. */
 export class SeriesTable {

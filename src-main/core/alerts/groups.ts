@@ -1,0 +1,58 @@
+import type { Severity } from '../../contract/alerts.ts'
+import type { PageReason } from './paging.ts'
+
+/** Alerts of one server that are told together, as one notice. */
+export interface Group {
+  readonly noticeId: string
+  readonly serverId: string
+  readonly openedMs: number
+  readonly severity: Severity
+  readonly alertIds: readonly string[]
+  /** Why it was told last. */
+  readonly reason: PageReason
+  /** The desktop must still be handed what it says now. */
+  readonly isDue: boolean
+}
+
+export interface Page {
+  readonly alertId: string
+  readonly serverId: string
+  readonly severity: Severity
+  readonly reason: PageReason
+}
+
+/** Whatever comes within so long after the first of a server replaces its notice, with a count. */
+const togetherMs = 30_000
+
+/** Who is told together with whom: the first of a server at once, later ones in its place. `name` makes a new id. */
+export function grouped(groups: readonly Group[], page: Page, nowMs: number, name: () => string): readonly Group[] {
+  const { alertId, serverId, severity, reason } = page
+  const open = groups.find(
+    (group) => group.serverId === serverId && nowMs >= group.openedMs && nowMs - group.openedMs < togetherMs
+  )
+  // Told again or worse, an alert moves on to where it is told now.
+  const others = groups.flatMap((group) => (group === open ? [] : without(group, alertId)))
+  if (open === undefined) {
+    const opened = { noticeId: name(), serverId, openedMs: nowMs, severity, alertIds: [alertId], reason, isDue: true }
+    return [...others, opened]
+  }
+  const alertIds = [...open.alertIds.filter((one) => one !== alertId), alertId]
+  const worst = severity === 'critical' ? severity : open.severity
+  return [...others, { ...open, severity: worst, alertIds, reason: open.isDue ? open.reason : reason, isDue: true }]
+}
+
+/** A group without an alert that needs no notice any more; none when that was its last. */
+export function without(group: Group, alertId: string): readonly Group[] {
+  if (!group.alertIds.includes(alertId)) return [group]
+  const alertIds = group.alertIds.filter((one) => one !== alertId)
+  return alertIds.length === 0 ? [] : [{ ...group, alertIds }]
+}
+
+/** The groups without all alerts that nobody must be told of any more. */
+export function pruned(groups: readonly Group[], isWanted: (alertId: string) => boolean): readonly Group[] {
+  return groups.flatMap((group) =>
+    group.alertIds
+      .filter((alertId) => !isWanted(alertId))
+      .reduce<readonly Group[]>((left, alertId) => left.flatMap((one) => without(one, alertId)), [group])
+  )
+}

@@ -1,0 +1,93 @@
+import type { Delivery } from '../../contract/alerts.ts'
+import type { Clock, Log, Notice, Notifier } from '../ports.ts'
+
+export interface DeliveryOptions {
+  readonly notifier: Notifier
+  readonly clock: Clock
+  readonly log: Log
+  /** Of a notice that is still wanted; `null` for one that is not. */
+  readonly noticeOf: (noticeId: string) => Notice | null
+  /** The desktop has taken it. */
+  readonly onShown: (noticeId: string) => void
+  readonly onFace: () => void
+}
+
+/** Waits before the next try, the last one for all that follow. */
+const waitsMs = [2_000, 5_000, 15_000, 60_000] as const
+
+/** Hands notices to the desktop until it has taken them: late rather than never, and none that is not wanted any more. */
+export class DesktopDelivery {
+  readonly #options: DeliveryOptions
+  readonly #due = new Set<string>()
+  #isTrying = false
+  #failures = 0
+  #takeBack: () => void = () => undefined
+  readonly #stop: () => void
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options
+    this.#stop = options.notifier.onFace(() => {
+      options.onFace()
+      // Another daemon may take what the last one did not.
+      this.#failures = 0
+      this.#go()
+    })
+  }
+
+  get delivery(): Delivery {
+    const face = this.#options.notifier.face()
+    if (face.kind === 'none') return { notifier: 'none', sentence: face.why }
+    const how = face.kind === 'buttons' ? 'with buttons' : 'without buttons: open Standby to acknowledge'
+    return { notifier: face.kind, sentence: `Notices are shown by ${face.server}, ${how}.` }
+  }
+
+  /** Shows a notice, in the place of the one before of this id. */
+  send(noticeId: string): void {
+    this.#due.add(noticeId)
+    this.#go()
+  }
+
+  close(noticeId: string): void {
+    this.#due.delete(noticeId)
+    this.#options.notifier.close(noticeId)
+  }
+
+  stop(): void {
+    this.#takeBack()
+    this.#stop()
+    this.#due.clear()
+  }
+
+  #go(): void {
+    if (this.#isTrying || this.#due.size === 0) return
+    this.#takeBack()
+    this.#isTrying = true
+    void this.#try().finally(() => {
+      this.#isTrying = false
+      if (this.#due.size === 0) return
+      if (this.#failures === 0) this.#go()
+      else this.#takeBack = this.#options.clock.after(waitsMs[this.#failures - 1] ?? waitsMs[3], () => this.#go())
+    })
+  }
+
+  async #try(): Promise<void> {
+    const { notifier, noticeOf, onShown, log } = this.#options
+    for (const noticeId of [...this.#due]) {
+      const notice = noticeOf(noticeId)
+      this.#due.delete(noticeId)
+      if (notice === null) continue
+      try {
+        await notifier.show(notice)
+        this.#failures = 0
+        onShown(noticeId)
+      } catch (thrown) {
+        this.#due.add(noticeId)
+        this.#failures++
+        log(`a notice was not shown: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+        return
+      }
+      // What was resolved while the desktop took its time.
+      if (noticeOf(noticeId) === null) notifier.close(noticeId)
+    }
+  }
+}
