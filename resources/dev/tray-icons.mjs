@@ -23,16 +23,15 @@ const samples = 5
  */
 export function trayIcons() {
   const drawn = iconSizes.map((size) => /** @type {const} */ ([`${size}.png`, writePng(sheet(size, false))]))
-  const plain = ['16', '32'].map((size) => /** @type {const} */ ([`${size}Template.png`, writePng(sheet(size, true))]))
+  const plain = [16, 32].map((size) => /** @type {const} */ ([`${size}Template.png`, writePng(sheet(size, true))]))
   return new Map([...drawn, ...plain])
 }
 
 /**
- * @param {string} name
+ * @param {number} size
  * @param {boolean} isTemplate
  */
-function sheet(name, isTemplate) {
-  const size = Number(name)
+function sheet(size, isTemplate) {
   const [width, height] = [size * counts.length, size * iconStates.length * 2]
   const rgba = new Uint8Array(width * height * 4)
   for (const [row, state] of iconStates.flatMap((state) => [state, state]).entries()) {
