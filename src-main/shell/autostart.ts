@@ -25,11 +25,14 @@ export function autostartEntry(executable: string): string {
     'Type=Application',
     'Name=Standby',
     'Comment=The on-call desk for Appwrite',
-    `Exec=${execValue(executable)}`,
+    `Exec=${launcherOf(executable)}${execValue(executable)}`,
     'Terminal=false',
     ''
   ].join('\n')
 }
+
+// GLib looks for the program before it takes %% for %: one behind `env` is found. `env` takes a name with = for a variable.
+const launcherOf = (path: string): string => (path.includes('%') && !path.includes('=') ? 'env ' : '')
 
 /**
  * The Desktop Entry Specification 1.5, "The Exec key": an argument in quotes, in which `"`, `` ` ``, `$` and `\` are

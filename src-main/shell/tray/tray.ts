@@ -89,7 +89,10 @@ function put(view: TrayView, act: (picked: TrayAct) => void): Shown {
   return { icon, view }
 }
 
-/** Only what differs is set: a menu that is set anew closes under the user's pointer. */
+/**
+ * Only what differs is set: a menu that is set anew closes under the user's pointer. On Linux a new tooltip does the same
+ * (Chromium gives every entry a new id with it), so a tooltip that counts seconds would leave no menu to click in.
+ */
 function changed({ icon, view: before }: Shown, view: TrayView, act: (picked: TrayAct) => void): Shown {
   const isSameFace = before.state === view.state && before.isHollow === view.isHollow && before.count === view.count
   if (!isSameFace) icon.setImage(trayIcon(view))
