@@ -1,27 +1,9 @@
-import type { ElectronApplication } from '@playwright/test'
-import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { TrayView } from '../../src-main/services/ports.ts'
-import { autostartEntry } from '../../src-main/shell/autostart.ts'
-import { expect, goTo, projectRoot, switches, test, type Desk } from './support/desk.ts'
-import { registeredItems, statusItem, type StatusItem } from './support/status-item.ts'
+import { closeWindow, isVisible } from './support/closing.ts'
+import { expect, test } from './support/desk.ts'
+import { itemOf, registeredItems } from './support/status-item.ts'
 import { startTrayBench, type RunningBench } from './support/tray-bench.ts'
-
-/** The one icon of a process, once it is another one than `before`. */
-async function itemOf(pid: number, before?: StatusItem): Promise<StatusItem> {
-  const names = async (): Promise<readonly string[]> =>
-    (await registeredItems(pid)).filter((name) => name !== before?.busName)
-  await expect.poll(async () => (await names()).length).toBe(1)
-  const item = statusItem((await names())[0] ?? '')
-  await expect.poll(() => item.isThere()).toBe(true)
-  return item
-}
-
-const deskItem = ({ app }: Desk): Promise<StatusItem> => itemOf(app.process().pid ?? 0)
 
 test.describe('the icon in the tray', () => {
   let bench: RunningBench
@@ -127,6 +109,22 @@ test.describe('the icon in the tray', () => {
     expect(await registeredItems(bench.pid)).toEqual([])
   })
 
+  test('brings a hidden window back when it goes, and lets the window close where it is not', async () => {
+    await show()
+    await itemOf(bench.pid)
+    await bench.app.evaluate(({ BrowserWindow }) => {
+      globalThis.bench.settings.change({ whenClosed: 'tray' })
+      BrowserWindow.getAllWindows()[0]?.show()
+    })
+    await closeWindow(bench.app)
+    await expect.poll(() => isVisible(bench.app)).toBe(false)
+    await host(false)
+    await expect.poll(() => isVisible(bench.app)).toBe(true)
+    const ended = once(bench.app.process(), 'exit')
+    await closeWindow(bench.app)
+    expect((await ended)[0]).toBe(0)
+  })
+
   test('leaves the number of alerts to the title where no launcher shows one, and asks for attention once', async () => {
     await bench.app.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows()
@@ -147,118 +145,4 @@ test.describe('the icon in the tray', () => {
     expect(await title()).toBe('Standby')
     expect(await told()).toEqual([true, false])
   })
-})
-
-/** Answers the next questions of the system's dialogs, and counts them. */
-async function answerDialogs(app: ElectronApplication, response: number, checkboxChecked: boolean): Promise<void> {
-  await app.evaluate(
-    ({ dialog }, answer) => {
-      process.env.ASKED = '0'
-      dialog.showMessageBox = () => {
-        process.env.ASKED = String(Number(process.env.ASKED) + 1)
-        return Promise.resolve(answer)
-      }
-    },
-    { response, checkboxChecked }
-  )
-}
-
-const asked = (app: ElectronApplication): Promise<string | undefined> => app.evaluate(() => process.env.ASKED)
-const isVisible = (app: ElectronApplication): Promise<boolean | undefined> =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())
-const closeWindow = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-
-async function startAgain(userData: string): Promise<number | null> {
-  const args = [...switches(), '.', `--user-data-dir=${userData}`]
-  const second = spawn(process.env.STANDBY_ELECTRON ?? '', args, { cwd: projectRoot, stdio: 'ignore' })
-  const [code] = (await once(second, 'exit')) as [number | null]
-  return code
-}
-
-test.describe('closing the window', () => {
-  test('asks once, then hides it; the tray and a second start bring it back', async ({ launch }) => {
-    const desk = await launch()
-    const item = await deskItem(desk)
-    await expect.poll(() => isVisible(desk.app)).toBe(true)
-    await answerDialogs(desk.app, 0, true)
-    await closeWindow(desk.app)
-    await expect.poll(() => isVisible(desk.app)).toBe(false)
-    expect(await startAgain(desk.userData)).toBe(0)
-    await expect.poll(() => isVisible(desk.app)).toBe(true)
-    await closeWindow(desk.app)
-    await expect.poll(() => isVisible(desk.app)).toBe(false)
-    expect(await asked(desk.app)).toBe('1')
-    await item.choose('Open Standby')
-    await expect.poll(() => isVisible(desk.app)).toBe(true)
-    await goTo(desk.page, 'Settings')
-    await expect(desk.page.getByRole('radio', { name: 'Keep watching in the tray' })).toBeChecked()
-    expect(JSON.parse(await readFile(join(desk.userData, 'standby.json'), 'utf8'))).toMatchObject({
-      settings: { whenClosed: 'tray' }
-    })
-  })
-
-  test('asks again where the answer was not to be remembered, and leaves the window where there was none', async ({
-    launch
-  }) => {
-    const { app, page } = await launch()
-    await expect.poll(() => isVisible(app)).toBe(true)
-    await answerDialogs(app, 2, true)
-    await closeWindow(app)
-    await expect.poll(() => asked(app)).toBe('1')
-    expect(await isVisible(app)).toBe(true)
-    await answerDialogs(app, 0, false)
-    await closeWindow(app)
-    await expect.poll(() => isVisible(app)).toBe(false)
-    expect(await asked(app)).toBe('1')
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show())
-    await goTo(page, 'Settings')
-    await expect(page.getByRole('radio', { name: 'Ask' })).toBeChecked()
-  })
-
-  test('quits where that was chosen, without a question', async ({ launch }) => {
-    const { app, page } = await launch()
-    await answerDialogs(app, 2, false)
-    await goTo(page, 'Settings')
-    await page.getByRole('radio', { name: 'Quit' }).click()
-    await expect(page.getByRole('radio', { name: 'Quit' })).toBeChecked()
-    const ended = once(app.process(), 'exit')
-    await closeWindow(app)
-    expect((await ended)[0]).toBe(0)
-  })
-
-  test('does not stand in the way of quitting, from the tray too, though the window is hidden', async ({ launch }) => {
-    const desk = await launch()
-    const item = await deskItem(desk)
-    await answerDialogs(desk.app, 0, true)
-    await closeWindow(desk.app)
-    await expect.poll(() => isVisible(desk.app)).toBe(false)
-    const ended = once(desk.app.process(), 'exit')
-    await item.choose('Quit Standby')
-    expect((await ended)[0]).toBe(0)
-  })
-})
-
-test('offers no start at login to a copy run from its sources', async ({ launch }) => {
-  const { page } = await launch()
-  await goTo(page, 'Settings')
-  await expect(page.getByText('When the window is closed')).toBeVisible()
-  await expect(page.getByText('Start at login')).toHaveCount(0)
-})
-
-test('what is written for the start at login, the desktop starts, whatever its path holds', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'standby-login-'))
-  try {
-    const place = join(folder, 'On call 100% "$HOME" `id` \\n')
-    await mkdir(place)
-    const program = join(place, 'standby')
-    await writeFile(program, '#!/bin/sh\nprintf "%s|%s" "$0" "$#" > "$(dirname "$0")/../started"\n')
-    await chmod(program, 0o755)
-    const entry = join(folder, 'standby.desktop')
-    await writeFile(entry, autostartEntry(program))
-    await promisify(execFile)('gio', ['launch', entry])
-    await expect.poll(() => readFile(join(folder, 'started'), 'utf8').catch(() => '')).toBe(`${program}|0`)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
 })

@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test'
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
@@ -48,6 +49,16 @@ async function ownerOf(name: string): Promise<number | null> {
   const answer = await call(bus, '/org/freedesktop/DBus', `${bus}.GetConnectionUnixProcessID`, name).catch(() => '')
   const pid = /uint32 (\d+)/.exec(answer)?.[1]
   return pid === undefined ? null : Number(pid)
+}
+
+/** The one icon of a process, once it is another one than `before`. */
+export async function itemOf(pid: number, before?: StatusItem): Promise<StatusItem> {
+  const names = async (): Promise<readonly string[]> =>
+    (await registeredItems(pid)).filter((name) => name !== before?.busName)
+  await expect.poll(async () => (await names()).length).toBe(1)
+  const item = statusItem((await names())[0] ?? '')
+  await expect.poll(() => item.isThere()).toBe(true)
+  return item
 }
 
 export function statusItem(busName: string): StatusItem {

@@ -7,10 +7,12 @@ import { projectRoot, switches } from './desk.ts'
 export interface RunningBench {
   readonly app: ElectronApplication
   readonly pid: number
+  /** `XDG_CONFIG_HOME`. */
+  readonly config: string
   stop(): Promise<void>
 }
 
-/** Bundles the tray with a main process of its own and starts that on real Electron. */
+/** Bundles tray, badge, closing and start at login with a main process of its own and starts that on real Electron. */
 export async function startTrayBench(): Promise<RunningBench> {
   const folder = await mkdtemp(join(tmpdir(), 'standby-tray-'))
   const { build } = await import('vite')
@@ -27,18 +29,20 @@ export async function startTrayBench(): Promise<RunningBench> {
     }
   })
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'tray-bench', type: 'module', main: 'main.js' }))
+  const config = join(folder, 'config')
   const app = await _electron.launch({
     executablePath: process.env.STANDBY_ELECTRON ?? '',
     args: [...switches(), folder, `--user-data-dir=${join(folder, 'data')}`],
     chromiumSandbox: process.env.STANDBY_NO_SANDBOX === undefined,
-    env: process.env as Record<string, string>
+    env: { ...(process.env as Record<string, string>), XDG_CONFIG_HOME: config }
   })
   await app.firstWindow()
   return {
     app,
     pid: app.process().pid ?? 0,
+    config,
     stop: async () => {
-      await app.close()
+      await app.close().catch(() => undefined)
       await rm(folder, { recursive: true, force: true })
     }
   }
