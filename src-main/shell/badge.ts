@@ -1,4 +1,5 @@
-import { app, type BrowserWindow } from 'electron'
+import { app } from 'electron'
+import type { BrowserWindow } from 'electron'
 
 /** Tells how many alerts fire, and whether one of them is critical. */
 export type Badge = (count: number, isCritical: boolean) => void

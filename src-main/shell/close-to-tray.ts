@@ -1,4 +1,5 @@
-import { app, dialog, type BrowserWindow } from 'electron'
+import { app, dialog } from 'electron'
+import type { BrowserWindow } from 'electron'
 import type { Tray } from '../services/ports.ts'
 import type { SettingsService } from '../services/settings.ts'
 
