@@ -13,7 +13,7 @@ export interface TrayOptions {
 }
 
 /** Other systems than Linux always have a place for status icons; on Linux someone must look. */
-export const everyHost: TrayOptions = {
+const everyHost: TrayOptions = {
   hasHost: () => Promise.resolve(process.platform !== 'linux'),
   onHostChange: () => () => undefined
 }
@@ -27,7 +27,7 @@ interface Shown {
  * The icon beside the clock, there from the first view on while the desktop has a place for it. `close` takes it away for
  * good.
  */
-export function openTray({ hasHost, onHostChange }: TrayOptions): Tray & { readonly close: () => void } {
+export function openTray({ hasHost, onHostChange }: TrayOptions = everyHost): Tray & { readonly close: () => void } {
   const acts = new Topic<TrayAct>()
   const shownTopic = new Topic<boolean>()
   const act = (picked: TrayAct): void => acts.publish(picked)
