@@ -20,7 +20,7 @@ const everyHost: TrayOptions = {
 
 interface Shown {
   readonly icon: StatusIcon
-  view: TrayView
+  readonly view: TrayView
 }
 
 /**
