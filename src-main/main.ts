@@ -13,12 +13,15 @@ import { historyKey } from './services/history/key.ts'
 import { keepAwake } from './services/keep-awake.ts'
 import { chosenPace, steadyPace } from './services/pace.ts'
 import { Queues } from './services/queues.ts'
+import type { TrayView } from './services/ports.ts'
 import { SettingsService } from './services/settings.ts'
 import { registerScheme, serveBundle } from './shell/bundle.ts'
 import { systemClock as clock } from './services/system-clock.ts'
+import { closeToTray } from './shell/close-to-tray.ts'
 import { Demo } from './shell/demo.ts'
 import { fileDialogs } from './shell/file-dialogs.ts'
 import { openLog } from './shell/log-file.ts'
+import { followLoginSetting } from './shell/login-item.ts'
 import { systemNetwork as network } from './shell/network.ts'
 import { pageOrigin, pageUrl } from './shell/page.ts'
 import { systemPower } from './shell/power.ts'
@@ -28,6 +31,7 @@ import { serveBridge } from './shell/serve.ts'
 import { openFolder } from './shell/links.ts'
 import { openSettings } from './shell/settings-store.ts'
 import { openVault } from './shell/vault.ts'
+import { openTray } from './shell/tray/tray.ts'
 import { bringForward, openWindow } from './shell/window.ts'
 
 const built = import.meta.dirname
@@ -71,6 +75,8 @@ async function start(): Promise<void> {
   const capabilities = new Capabilities({ poller, clock })
   const dialogs = fileDialogs(() => window)
   const doctor = new Doctor({ connections, dialogs })
+  const canStartAtLogin = followLoginSetting({ settings, log })
+  const tray = openTray({ hasHost: () => Promise.resolve(true), onHostChange: () => () => undefined })
   const notices = [settingsNotice, vaultNotice, ...line.complaints].filter((notice) => notice !== null)
 
   const bridge = serveBridge({
@@ -82,6 +88,7 @@ async function start(): Promise<void> {
         electron: process.versions.electron,
         platform: process.platform,
         dataFolder: userData,
+        canStartAtLogin,
         notices
       }),
       'capabilities.check-key': (ref, signal) => capabilities.checkKey(ref, signal),
@@ -157,6 +164,10 @@ async function start(): Promise<void> {
   })
   bridge.admit(window.webContents)
   app.on('second-instance', () => bringForward(window))
+  app.on('activate', () => bringForward(window))
+  tray.onAct(({ kind }) => (kind === 'quit' ? app.quit() : bringForward(window)))
+  tray.show(trayView())
+  closeToTray({ window, tray, settings })
   if (line.reportFolder !== null) startReport({ folder: line.reportFolder, window, poller, print: console.log })
   engine.start()
   const letSleep = keepAwake({ power, settings, connections })
@@ -167,4 +178,13 @@ async function start(): Promise<void> {
   const opening = window.loadURL(pageUrl)
   if (line.isDemo) await demo.open()
   await opening
+}
+
+function trayView(): TrayView {
+  const items = [
+    { kind: 'act', label: 'Open Standby', act: { kind: 'open' } },
+    { kind: 'separator' },
+    { kind: 'act', label: 'Quit Standby', act: { kind: 'quit' } }
+  ] as const
+  return { state: 'unknown', isHollow: true, count: 0, tooltip: 'Standby', items }
 }

@@ -43,6 +43,9 @@ export const retentionChoices = {
 
 export const awakeChoices = ['never', 'on-mains', 'always'] as const
 
+/** What closing the window means where the tray shows an icon; elsewhere it always quits. */
+export const closeChoices = ['ask', 'tray', 'quit'] as const
+
 /** What the user chose; kept between starts. */
 export interface Settings {
   readonly theme: Theme
@@ -53,6 +56,9 @@ export interface Settings {
   readonly retention: Retention
   /** Whether the machine is kept from sleeping while Standby watches. */
   readonly keepAwake: (typeof awakeChoices)[number]
+  readonly whenClosed: (typeof closeChoices)[number]
+  /** Means nothing where `AppInfo.canStartAtLogin` is false. */
+  readonly startAtLogin: boolean
 }
 
 export type SettingsChange = Partial<Settings>
@@ -64,5 +70,7 @@ export const initialSettings: Settings = {
   isUtc: false,
   intervals: { depthsMs: 10_000, cheapMs: 30_000, slowMs: 300_000, rareMs: 3_600_000 },
   retention: { rawDays: 7, minuteDays: 60, restDays: 730, maxSizeMb: 1024 },
-  keepAwake: 'on-mains'
+  keepAwake: 'on-mains',
+  whenClosed: 'ask',
+  startAtLogin: false
 }

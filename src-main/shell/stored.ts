@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { environments } from '../contract/connections.ts'
 import { queueNameLimit } from '../contract/queues.ts'
 import { serverLimits, type ServerOptions } from '../contract/servers.ts'
-import { awakeChoices, themes } from '../contract/settings.ts'
+import { awakeChoices, closeChoices, themes } from '../contract/settings.ts'
 import { initialSettings } from '../contract/settings.ts'
 import type { KeptTrust, Profile } from '../services/ports.ts'
 
 /** What the settings file holds. Bump `version` with a migration when a field changes its meaning. */
-export const storedVersion = 3
+export const storedVersion = 4
 
 const profile = z.object({
   connectionId: z.string().min(1).max(64),
@@ -41,7 +41,9 @@ const stored = z.object({
     isUtc: z.boolean(),
     intervals: z.object({ depthsMs: interval, cheapMs: interval, slowMs: interval, rareMs: interval }),
     retention: z.object({ rawDays: days, minuteDays: days, restDays: days, maxSizeMb: z.int().min(1).max(1_000_000) }),
-    keepAwake: z.enum(awakeChoices)
+    keepAwake: z.enum(awakeChoices),
+    whenClosed: z.enum(closeChoices),
+    startAtLogin: z.boolean()
   }),
   /** By normalised endpoint. */
   options: z.record(z.string(), options),
@@ -66,8 +68,13 @@ function migrated(content: unknown): unknown {
   // Version 2 keeps whom each server's certificate is believed by.
   if (version === 1) return migrated({ ...old.data, version: 2, trusts: {} })
   // Version 3 keeps how often servers are asked, how long histories are kept, and what is watched beside the usual.
-  if (version === 2) return { ...old.data, version: 3, settings: { ...initialSettings, ...settings }, options: {} }
+  if (version === 2) return migrated({ ...old.data, version: 3, options: {}, settings: withInitial(settings) })
+  // Version 4 keeps what closing the window means, and whether Standby starts at login.
+  if (version === 3) return { ...old.data, version: 4, settings: withInitial(settings) }
   return content
 }
+
+/** What an older version did not keep starts as it does for everyone. */
+const withInitial = (settings: object | undefined): object => ({ ...initialSettings, ...settings })
 
 const versioned = z.looseObject({ version: z.int(), settings: z.looseObject({}).optional() })

@@ -6,7 +6,7 @@ import { historyLimits } from '../history.ts'
 import { queueNameLimit } from '../queues.ts'
 import { seriesKinds, type SeriesName } from '../series.ts'
 import { serverLimits } from '../servers.ts'
-import { awakeChoices, intervalChoices, retentionChoices, themes } from '../settings.ts'
+import { awakeChoices, closeChoices, intervalChoices, retentionChoices, themes } from '../settings.ts'
 
 const nothing = z.strictObject({})
 const id = z.string().min(1).max(64)
@@ -43,7 +43,9 @@ const keptSettings = z.strictObject({
     restDays: oneOf(retentionChoices.restDays),
     maxSizeMb: oneOf(retentionChoices.maxSizeMb)
   }),
-  keepAwake: z.enum(awakeChoices)
+  keepAwake: z.enum(awakeChoices),
+  whenClosed: z.enum(closeChoices),
+  startAtLogin: z.boolean()
 })
 
 /** What each call and feed takes. Strict: an unknown property is a refusal, and the parsed value is a new object. */

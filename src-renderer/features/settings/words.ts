@@ -1,5 +1,5 @@
 import type { HistorySize } from '../../../src-main/contract/history.ts'
-import { awakeChoices, type Intervals } from '../../../src-main/contract/settings.ts'
+import { awakeChoices, closeChoices, type Intervals } from '../../../src-main/contract/settings.ts'
 import { count } from '../../parts/numbers.ts'
 import { duration } from '../../parts/times.ts'
 
@@ -57,3 +57,7 @@ export function sizeWords({ sizeBytes }: Pick<HistorySize, 'sizeBytes'>): string
 const awakeWords = { never: 'Never', 'on-mains': 'On mains power', always: 'Always' } as const
 
 export const awakeOptions = awakeChoices.map((value) => ({ value, label: awakeWords[value] }))
+
+const closeWords = { ask: 'Ask', tray: 'Keep watching in the tray', quit: 'Quit' } as const
+
+export const closeOptions = closeChoices.map((value) => ({ value, label: closeWords[value] }))
