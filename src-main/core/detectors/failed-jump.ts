@@ -1,5 +1,5 @@
 import type { Suspicion } from '../../contract/suspicions.ts'
-import { figure, watched, type Known, type QueueEvidence } from './evidence.ts'
+import { duration, figure, watched, type Known, type QueueEvidence } from './evidence.ts'
 import { workerOf } from './workers.ts'
 
 /** Failed jobs that came less than so far apart are one jump. */
@@ -45,7 +45,7 @@ export function failedJump({ queue, failed }: QueueEvidence, nowMs: number): Sus
     subject: queue,
     level: came >= manyJobs ? 'critical' : 'warning',
     sinceMs,
-    saw: `${figure(came)} jobs of ${queue} failed since then, ${earlier === 0 ? 'none' : figure(earlier)} in the time watched before; ${figure(previous?.value ?? 0)} are kept as failed.`,
+    saw: `${figure(came)} jobs of ${queue} failed in the last ${duration(nowMs - before.atMs)}, ${earlier === 0 ? 'none' : figure(earlier)} in the time watched before; ${figure(previous?.value ?? 0)} are kept as failed.`,
     check: `Read why in docker compose logs --tail 200 ${worker}; once the cause is gone, retry them with queue-retry.`
   }
 }

@@ -1,52 +1,17 @@
 import fc from 'fast-check'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
 import type { Sample, SeriesName } from '../../../src-main/contract/series.ts'
+import { initialSettings } from '../../../src-main/contract/settings.ts'
 import { bucketsOf, bucketSteps, dayMs } from '../../../src-main/core/history/buckets.ts'
 import { entriesOfBuckets } from '../../../src-main/core/history/entries.ts'
-import { HistoryDatabase } from '../../../src-main/services/history/database.ts'
-import { initialSettings } from '../../../src-main/contract/settings.ts'
-import { historyKey, openHistory, sample, temporaryFolder } from '../../support/histories.ts'
+import { historyKey, sample, setUpHistory, startMs, sweeps, sweptNames } from '../../support/histories.ts'
 
 const isSoak = process.env.STANDBY_SOAK === '1'
-const startMs = Date.UTC(2026, 9, 20)
-const names: readonly SeriesName[] = ['depth/functions', 'failed/functions', 'latency/db']
-
-const cleanUps: (() => void)[] = []
-afterEach(() => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) cleanUp()
-})
-
-function setUp(...change: Parameters<typeof openHistory>[1][]) {
-  const { folder, remove } = temporaryFolder()
-  cleanUps.push(remove)
-  const open = (now = change[0]) => {
-    const history = openHistory(folder, now)
-    cleanUps.push(() => history.close())
-    return history
-  }
-  return { folder, open, file: join(folder, 's1.db') }
-}
-
-/** Sweeps of all series, every `everyMs` or so, from `fromMs` on. */
-function sweeps(count: number, fromMs = startMs, everyMs = 10_000): readonly (readonly Sample[])[] {
-  return Array.from({ length: count }, (_, index) =>
-    names.map((name, at) =>
-      sample(
-        name,
-        fromMs + index * everyMs + ((index * 7 + at) % 12),
-        index % 97 === 50 ? null : (index * (at + 1)) % 61
-      )
-    )
-  )
-}
-
-const everything = { fromMs: 0, toMs: 8_000_000_000_000 }
 
 describe('a history', () => {
   it('is there again after a restart, sealed or not', async () => {
-    const { open } = setUp()
+    const { open } = setUpHistory()
     const all = sweeps(3000)
     const first = open()
     for (const one of all.slice(0, 2500)) first.append('s1', one)
@@ -56,7 +21,7 @@ describe('a history', () => {
     first.mark('s1', { atMs: startMs + 5, kind: 'version', text: '1.9.6' })
     const before = first.query({
       serverId: 's1',
-      series: names,
+      series: sweptNames,
       fromMs: startMs,
       toMs: startMs + dayMs / 3,
       points: 4000
@@ -64,11 +29,11 @@ describe('a history', () => {
     first.close()
 
     const second = open()
-    for (const name of names)
+    for (const name of sweptNames)
       expect(second.samples('s1', name, 0)).toEqual(all.flat().filter(({ series }) => series === name))
     expect(second.lastAtMs('s1')).toBe(Math.max(...all.flat().map(({ atMs }) => atMs)))
     expect(
-      second.query({ serverId: 's1', series: names, fromMs: startMs, toMs: startMs + dayMs / 3, points: 4000 })
+      second.query({ serverId: 's1', series: sweptNames, fromMs: startMs, toMs: startMs + dayMs / 3, points: 4000 })
     ).toEqual(before)
     expect(before.unwatched).toEqual([{ fromMs: startMs, toMs: startMs + 60_000, reason: 'asleep' }])
     expect(before.marks).toEqual([{ atMs: startMs + 5, kind: 'version', text: '1.9.6' }])
@@ -87,13 +52,13 @@ describe('a history', () => {
     })
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 120 }), async (steps) => {
-        const { open } = setUp()
+        const { open } = setUpHistory()
         let history = open()
         let nowMs = startMs
-        const model = new Map<SeriesName, Sample[]>(names.map((name) => [name, []]))
+        const model = new Map<SeriesName, Sample[]>(sweptNames.map((name) => [name, []]))
         for (const { distanceMs, values, tends } of steps) {
           nowMs += distanceMs
-          const samples = names.map((name, at) => sample(name, nowMs, values[at] ?? null))
+          const samples = sweptNames.map((name, at) => sample(name, nowMs, values[at] ?? null))
           for (const one of samples) model.get(one.series)?.push(one)
           history.append('s1', samples)
           if (!tends) continue
@@ -102,7 +67,7 @@ describe('a history', () => {
           history.close()
           history = open()
         }
-        for (const name of names) {
+        for (const name of sweptNames) {
           const told = (model.get(name) ?? []).toSorted((a, b) => a.atMs - b.atMs)
           expect(history.samples('s1', name, 0)).toEqual(told)
           const columns = {
@@ -126,7 +91,7 @@ describe('a history', () => {
   }, 300_000)
 
   it('keeps raw samples as long as told and answers from minutes before that', async () => {
-    const { open } = setUp({ retention: () => ({ ...initialSettings.retention, rawDays: 1, minuteDays: 3 }) })
+    const { open } = setUpHistory({ retention: () => ({ ...initialSettings.retention, rawDays: 1, minuteDays: 3 }) })
     const history = open()
     const days = 6
     for (const one of sweeps(days * 1440, startMs, 60_000)) history.append('s1', one)
@@ -150,7 +115,7 @@ describe('a history', () => {
   })
 
   it('stays below its size by giving up the oldest samples first', async () => {
-    const { open } = setUp({ retention: () => ({ ...initialSettings.retention, maxSizeMb: 1 }) })
+    const { open } = setUpHistory({ retention: () => ({ ...initialSettings.retention, maxSizeMb: 1 }) })
     const history = open()
     let seed = 1
     const random = (): number => (seed = (seed * 48_271) % 2_147_483_647)
@@ -168,7 +133,7 @@ describe('a history', () => {
   }, 60_000)
 
   it('forgets a server with its file, and only that one', () => {
-    const { open, folder } = setUp()
+    const { open, folder } = setUpHistory()
     const history = open()
     for (const serverId of ['s1', 's2']) history.append(serverId, [sample('depth/mails', startMs, 1)])
     history.forget('s1')
@@ -178,7 +143,7 @@ describe('a history', () => {
   })
 
   it('is unreadable on the disk without its key', () => {
-    const { open, file } = setUp()
+    const { open, file } = setUpHistory()
     const history = open()
     history.append('s1', [sample('depth/a-name-to-look-for', startMs, 1)])
     history.close()
@@ -187,7 +152,7 @@ describe('a history', () => {
   })
 
   it('is kept in memory alone without a key, and for a server that is not to be kept', () => {
-    const { open, folder } = setUp()
+    const { open, folder } = setUpHistory()
     for (const change of [{ key: () => null }, { isKept: () => false }]) {
       const history = open(change)
       history.append('s1', [sample('depth/mails', startMs, 4)])
@@ -198,7 +163,7 @@ describe('a history', () => {
   })
 
   it('is told as CSV and JSON, with gaps', () => {
-    const { open } = setUp({ key: () => null })
+    const { open } = setUpHistory({ key: () => null })
     const history = open()
     history.append('s1', [sample('depth/mails', startMs, 4)])
     history.append('s1', [sample('depth/mails', startMs + 10_000, null)])
@@ -223,7 +188,7 @@ describe('a history', () => {
   })
 
   it('takes a value nobody can believe for a gap', () => {
-    const { open } = setUp({ key: () => null })
+    const { open } = setUpHistory({ key: () => null })
     const history = open()
     const odd = [1.5, 2 ** 40, NaN, Infinity]
     history.append(
@@ -234,86 +199,10 @@ describe('a history', () => {
   })
 })
 
-describe('a file that is not as it was left', () => {
-  it('with another key is set aside, never overwritten', () => {
-    const { open, folder } = setUp()
-    const first = open()
-    first.append('s1', [sample('depth/mails', startMs, 1)])
-    first.close()
-    const second = open({ key: () => 'f'.repeat(64) })
-    second.append('s1', [sample('depth/mails', startMs, 2)])
-    expect(second.trouble('s1')?.kind).toBe('set-aside')
-    expect(second.trouble('s1')?.message).toContain('s1.db.damaged-1790000000000')
-    second.close()
-    mkdirSync(join(folder, 'again'))
-    copyFileSync(join(folder, 's1.db.damaged-1790000000000'), join(folder, 'again', 's1.db'))
-    const again = openHistory(join(folder, 'again'))
-    expect(again.samples('s1', 'depth/mails', 0)).toEqual([sample('depth/mails', startMs, 1)])
-    again.close()
-  })
-
-  it('of a newer version is left alone', () => {
-    const { open, file } = setUp()
-    const first = open()
-    first.append('s1', [sample('depth/mails', startMs, 1)])
-    first.close()
-    const database = new HistoryDatabase({ path: file, key: historyKey })
-    database.prepare('PRAGMA user_version = 99').run()
-    database.checkpoint()
-    database.close()
-    const before = readFileSync(file)
-    const second = open()
-    second.append('s1', [sample('depth/mails', startMs, 2)])
-    expect(second.trouble('s1')).toMatchObject({ kind: 'unusable' })
-    expect(second.samples('s1', 'depth/mails', 0)).toHaveLength(1)
-    expect(readFileSync(file).equals(before)).toBe(true)
-  })
-
-  it('cut or flipped anywhere opens or is set aside, and never tells a wrong sample', async () => {
-    const { open, folder, file } = setUp()
-    const all = sweeps(5000)
-    const truth = new Map(all.flat().map(({ series, atMs, value }) => [`${series} ${atMs}`, value]))
-    const history = open()
-    for (const one of all.slice(0, 4500)) history.append('s1', one)
-    await history.tend(startMs + dayMs)
-    for (const one of all.slice(4500)) history.append('s1', one)
-    history.unwatched('s1', { fromMs: startMs, toMs: startMs + 1, reason: 'closed' })
-    history.close()
-    const whole = readFileSync(file)
-    let seed = 77
-    const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below
-    let answered = 0
-    for (let trial = 0; trial < (isSoak ? 300 : 30); trial++) {
-      const bytes = Buffer.from(whole)
-      const isCut = trial % 3 === 0
-      for (let flips = isCut ? 0 : 1 + random(3); flips > 0; flips--) {
-        const at = random(bytes.length)
-        bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << random(8)), at)
-      }
-      const own = join(folder, `trial-${trial}`)
-      mkdirSync(own)
-      writeFileSync(join(own, 's1.db'), isCut ? bytes.subarray(0, random(bytes.length)) : bytes)
-      const damaged = openHistory(own)
-      for (const name of names) {
-        for (const one of damaged.samples('s1', name, 0)) {
-          answered++
-          expect(truth.get(`${one.series} ${one.atMs}`)).toBe(one.value)
-        }
-      }
-      const { series } = damaged.query({ serverId: 's1', series: names, ...everything, points: 4000 })
-      for (const { max } of series) expect(Math.max(0, ...max.filter((value) => !Number.isNaN(value)))).toBeLessThan(61)
-      damaged.append('s1', [sample('depth/mails', startMs + dayMs, 7)])
-      expect(damaged.samples('s1', 'depth/mails', 0)).toEqual([sample('depth/mails', startMs + dayMs, 7)])
-      damaged.close()
-    }
-    expect(answered).toBeGreaterThan(10_000)
-  }, 300_000)
-})
-
 describe('a history without a key', () => {
   it('goes to the disk with all it holds as soon as there is one', () => {
     let key: string | null = null
-    const { open, folder } = setUp({ key: () => key })
+    const { open, folder } = setUpHistory({ key: () => key })
     const history = open()
     history.append('s1', [sample('depth/mails', startMs, 3)])
     expect(history.size('s1').trouble?.kind).toBe('memory')
@@ -329,30 +218,5 @@ describe('a history without a key', () => {
         .samples('s1', 'depth/mails', 0)
         .map(({ value }) => value)
     ).toEqual([3, 4])
-  })
-})
-
-describe('a disk that is full', () => {
-  it('stops the writing and says so, keeps what it sees, and goes on when there is room', () => {
-    const { open, file } = setUp({ maxPages: 24 })
-    const history = open()
-    const told: unknown[] = []
-    history.onTrouble(({ trouble }) => told.push(trouble?.kind ?? null))
-    const all = sweeps(2000)
-    for (const one of all) history.append('s1', one)
-    expect(told).toEqual(['full'])
-    expect(history.trouble('s1')?.message).toMatch(/disk takes no more.*free some space/)
-    const ofFunctions = all.flat().filter(({ series }) => series === 'depth/functions')
-    expect(history.samples('s1', 'depth/functions', 0)).toEqual(ofFunctions)
-    history.close()
-    expect(statSync(file).size).toBeLessThanOrEqual(24 * 4096)
-
-    const second = open({})
-    const kept = second.samples('s1', 'depth/functions', 0)
-    expect(kept.length).toBeGreaterThan(50)
-    expect(kept).toEqual(ofFunctions.slice(0, kept.length))
-    second.append('s1', [sample('depth/mails', startMs, 1)])
-    expect(second.trouble('s1')).toBeNull()
-    expect(existsSync(`${file}.damaged-1790000000000`)).toBe(false)
   })
 })

@@ -110,7 +110,18 @@ describe('a jump of failed jobs', () => {
   it('is suspected when more fail than usual, since the first of them', () => {
     const [found] = ofQueue({ failed: every30s((m) => (m < 50 ? 3 : 3 + Math.min(12, (m - 50) * 4))) })
     expect(found).toMatchObject({ kind: 'failed-jump', level: 'warning', sinceMs: 50.5 * minuteMs })
-    expect(found?.saw).toMatch(/^12 jobs of functions failed/)
+    expect(found?.saw).toBe(
+      '12 jobs of functions failed in the last 10 min, none in the time watched before; 15 are kept as failed.'
+    )
+  })
+
+  it('says over how long they failed: since the last count without them', () => {
+    const failed = every30s((m) => (m < 56.5 ? 2 : 17))
+    expect(ofQueue({ failed })[0]?.saw).toMatch(/^15 jobs of functions failed in the last 4 min,/)
+    const later = [...failed, { atMs: 66 * minuteMs, value: 17 }]
+    expect(ofQueue({ failed: later }, 66 * minuteMs)[0]?.saw).toMatch(
+      /^15 jobs of functions failed in the last 10 min,/
+    )
   })
 
   it.each<[string, (minute: number) => number | null]>([
