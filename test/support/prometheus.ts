@@ -36,7 +36,9 @@ export function promtoolFiles(cases: readonly RuleCase[]): { readonly rules: str
       `      - alert: Case${index}\n        expr: value${index} >= ${limit}\n        for: ${forMs / 1000}s\n` +
       (keepFiringMs === 0 ? '' : `        keep_firing_for: ${keepFiringMs / 1000}s\n`)
   )
-  const series = cases.map(({ values }, index) => `      - series: value${index}\n        values: '${values.join(' ')}'\n`)
+  const series = cases.map(
+    ({ values }, index) => `      - series: value${index}\n        values: '${values.join(' ')}'\n`
+  )
   const tests = cases.flatMap(({ firing }, index) =>
     Array.from(firing).map(
       (digit, step) =>

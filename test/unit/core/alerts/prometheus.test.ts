@@ -3,14 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { advanced, inactive, type LevelState } from '../../../../src-main/core/alerts/level.ts'
 import { limit, promtoolFiles, ruleCase, stepMs, type RuleCase } from '../../../support/prometheus.ts'
 
-const vectors = join(import.meta.dirname, 'prometheus-vectors.json')
-const checkedIn = z
-  .array(z.object({ values: z.array(z.number()), forMs: z.number(), keepFiringMs: z.number(), firing: z.string() }))
-  .parse(JSON.parse(readFileSync(vectors, 'utf8')))
+/** A line a case: `for`, `keep_firing_for`, the values, and a digit a value, 1 where the rule fires. */
+const checkedIn = readFileSync(join(import.meta.dirname, 'prometheus-vectors.txt'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line): RuleCase => {
+    const [forMs, keepFiringMs, values = '', firing = ''] = line.split(' ')
+    return { forMs: Number(forMs), keepFiringMs: Number(keepFiringMs), values: values.split(',').map(Number), firing }
+  })
 const version = spawnSync('promtool', ['--version'], { encoding: 'utf8' })
 const hasPromtool = version.status === 0
 
