@@ -88,6 +88,20 @@ module.exports = {
       to: { path: npm('electron', 'electron-store') }
     },
     {
+      name: 'bus-only-in-notifier',
+      comment: 'The bus of the session is spoken to in one place.',
+      severity: 'error',
+      from: { pathNot: ['^src-main/shell/notifier/', '(^|/)node_modules/'] },
+      to: { path: npm('@jellybrick/dbus-next') }
+    },
+    {
+      name: 'notifier-speaks-without-electron',
+      comment: 'What speaks to the bus runs on plain Node, where its tests run.',
+      severity: 'error',
+      from: { path: '^src-main/shell/notifier/', pathNot: '/(notifier|electron-notices)\\.ts$' },
+      to: { path: npm('electron') }
+    },
+    {
       name: 'simulator-is-a-process',
       comment: 'The simulator is started, not imported, outside the shell and the tests.',
       severity: 'error',
