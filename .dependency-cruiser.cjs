@@ -22,7 +22,7 @@ module.exports = {
       from: { path: contract },
       to: { pathNot: contract }
     },
-    onlyFrom('contract/schemas', [contract, npm('zod')], 'Schemas: the contract and zod.'),
+    onlyFrom('contract/schemas', [contract, schemas, npm('zod')], 'Schemas: the contract and zod.'),
     onlyFrom('core', [contract, inRoom('core')], 'Decisions are pure: the contract and core.'),
     onlyFrom(
       'appwrite',

@@ -4,6 +4,10 @@ import { cadenceFor } from './core/cadence.ts'
 import { parseCommandLine } from './core/command-line.ts'
 import { Capabilities } from './services/capabilities.ts'
 import { exportText, importText, maxFileBytes } from './services/connection-file.ts'
+import { Alerts } from './services/alerts/alerts.ts'
+import { alertHandlers, Asked } from './services/alerts/handlers.ts'
+import { polledSource } from './services/alerts/source.ts'
+import { AlertStore } from './services/alerts/store.ts'
 import { Connections } from './services/connections.ts'
 import { Doctor } from './services/doctor.ts'
 import { Fleet } from './services/fleet.ts'
@@ -13,15 +17,16 @@ import { historyKey } from './services/history/key.ts'
 import { keepAwake } from './services/keep-awake.ts'
 import { chosenPace, steadyPace } from './services/pace.ts'
 import { Queues } from './services/queues.ts'
-import type { TrayView } from './services/ports.ts'
 import { SettingsService } from './services/settings.ts'
 import { registerScheme, serveBundle } from './shell/bundle.ts'
 import { systemClock as clock } from './services/system-clock.ts'
+import { openBadge } from './shell/badge.ts'
 import { closeToTray } from './shell/close-to-tray.ts'
 import { Demo } from './shell/demo.ts'
 import { fileDialogs } from './shell/file-dialogs.ts'
 import { openLog } from './shell/log-file.ts'
 import { followLoginSetting } from './shell/login-item.ts'
+import { systemNotifier } from './shell/notifier/notifier.ts'
 import { systemNetwork as network } from './shell/network.ts'
 import { pageOrigin, pageUrl } from './shell/page.ts'
 import { systemPower } from './shell/power.ts'
@@ -31,6 +36,8 @@ import { serveBridge } from './shell/serve.ts'
 import { openFolder } from './shell/links.ts'
 import { openSettings } from './shell/settings-store.ts'
 import { openVault } from './shell/vault.ts'
+import { followAlerts } from './shell/tray/follow-alerts.ts'
+import { trayHost } from './shell/tray/host.ts'
 import { openTray } from './shell/tray/tray.ts'
 import { bringForward, openWindow } from './shell/window.ts'
 
@@ -76,13 +83,30 @@ async function start(): Promise<void> {
   const dialogs = fileDialogs(() => window)
   const doctor = new Doctor({ connections, dialogs })
   const canStartAtLogin = followLoginSetting({ settings, log })
-  const tray = openTray({ hasHost: () => Promise.resolve(true), onHostChange: () => () => undefined })
+  const tray = openTray(trayHost(log))
+  const { notifier, stop: stopNotifier } = systemNotifier(clock)
+  const asked = new Asked()
+  const alerts = new Alerts({
+    connections,
+    source: polledSource({ poller, history, clock }),
+    mark: (serverId, mark) => history.mark(serverId, mark),
+    store: new AlertStore({ folder, key: historyKey(vault, folder), log }),
+    notifier,
+    clock,
+    log,
+    onOpen: (alertId) => {
+      asked.ask(alertId)
+      bringForward(window)
+    }
+  })
+  const alerting = alertHandlers({ alerts, asked, dialogs, poller, history, clock })
   const notices = [settingsNotice, vaultNotice, ...line.complaints].filter((notice) => notice !== null)
 
   const bridge = serveBridge({
     origin: pageOrigin,
     onDefect: (name, thrown) => log(`defect in ${name}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`),
     calls: {
+      ...alerting.calls,
       'app.describe': () => ({
         version: app.getVersion(),
         electron: process.versions.electron,
@@ -142,6 +166,7 @@ async function start(): Promise<void> {
       'vault.answer': ({ acceptWeak }) => vault.answer(acceptWeak)
     },
     feeds: {
+      ...alerting.feeds,
       'capabilities.watch': (ref) => capabilities.watch(ref),
       'connections.diagnose': (args) => doctor.watch(args),
       'demo.watch': () => demo.watch(),
@@ -165,26 +190,28 @@ async function start(): Promise<void> {
   bridge.admit(window.webContents)
   app.on('second-instance', () => bringForward(window))
   app.on('activate', () => bringForward(window))
-  tray.onAct(({ kind }) => (kind === 'quit' ? app.quit() : bringForward(window)))
-  tray.show(trayView())
+  followAlerts({
+    alerts,
+    poller,
+    settings,
+    tray,
+    asked,
+    badge: openBadge(window),
+    clock,
+    open: () => bringForward(window)
+  })
   closeToTray({ window, tray, settings })
   if (line.reportFolder !== null) startReport({ folder: line.reportFolder, window, poller, print: console.log })
   engine.start()
+  alerts.start()
   const letSleep = keepAwake({ power, settings, connections })
   app.on('will-quit', () => {
     letSleep()
+    alerts.stop()
+    stopNotifier()
     engine.stop()
   })
   const opening = window.loadURL(pageUrl)
   if (line.isDemo) await demo.open()
   await opening
-}
-
-function trayView(): TrayView {
-  const items = [
-    { kind: 'act', label: 'Open Standby', act: { kind: 'open' } },
-    { kind: 'separator' },
-    { kind: 'act', label: 'Quit Standby', act: { kind: 'quit' } }
-  ] as const
-  return { state: 'unknown', isHollow: true, count: 0, tooltip: 'Standby', items }
 }

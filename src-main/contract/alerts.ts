@@ -212,6 +212,18 @@ export interface RuleRef {
   readonly ruleId: string
 }
 
+/** What came of an import. */
+export interface ImportedRules {
+  readonly count: number
+}
+
+/** Somebody wants to see an alert: clicked on its notice or in the tray. `null` before the first. */
+export interface OpenAsked {
+  readonly alertId: string | null
+  /** Counts up: the same alert may be asked for again. */
+  readonly count: number
+}
+
 export interface TryArgs {
   readonly rule: Rule
   /** How far back, in days: 1 to 30. */

@@ -1,3 +1,17 @@
+import type {
+  AlertRef,
+  AlertsView,
+  ImportedRules,
+  OpenAsked,
+  Rule,
+  RuleRef,
+  Silence,
+  SilenceDraft,
+  SilenceRef,
+  SnoozeArgs,
+  Tried,
+  TryArgs
+} from './alerts.ts'
 import type { AppInfo } from './app.ts'
 import { call, feed, type Call, type Feed, type Nothing } from './bridge.ts'
 import type { CapabilitiesView, KeyView } from './capabilities.ts'
@@ -25,6 +39,14 @@ import type { VaultAnswer, VaultView } from './vault.ts'
  * are derived from this value: a call without a handler does not compile.
  */
 export const contract = {
+  'alerts.acknowledge': call<AlertRef, null>(),
+  'alerts.asked': feed<Nothing, OpenAsked, OpenAsked>(),
+  'alerts.silence': call<SilenceDraft, Silence>(),
+  'alerts.snooze': call<SnoozeArgs, null>(),
+  'alerts.unacknowledge': call<AlertRef, null>(),
+  'alerts.unsilence': call<SilenceRef, null>(),
+  'alerts.unsnooze': call<AlertRef, null>(),
+  'alerts.watch': feed<Nothing, AlertsView, AlertsView>(),
   'app.describe': call<Nothing, AppInfo>(),
   'app.show-data-folder': call<Nothing, null>(),
   'capabilities.check-key': call<ConnectionRef, KeyView>(),
@@ -46,6 +68,11 @@ export const contract = {
   'history.sizes': call<Nothing, readonly HistorySize[]>(),
   'history.uptime': call<UptimeArgs, readonly Uptime[]>(),
   'queues.watch': feed<QueuesArgs, QueuesSnapshot, QueuesDelta>(),
+  'rules.delete': call<RuleRef, null>(),
+  'rules.export': call<Nothing, ExportResult>(),
+  'rules.import': call<Nothing, ImportedRules | null>(),
+  'rules.save': call<Rule, null>(),
+  'rules.try': call<TryArgs, Tried>(),
   'servers.configure': call<ServerOptionsChange, ServerOptions>(),
   'settings.watch': feed<Nothing, Settings, Settings>(),
   'settings.change': call<SettingsChange, Settings>(),

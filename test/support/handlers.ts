@@ -11,12 +11,23 @@ const unexpected = (): never => {
 
 /** Handlers that fail when asked; a test gives the ones it needs. */
 export const calls = (given: Partial<CallHandlers> = {}): CallHandlers => ({
+  'alerts.acknowledge': unexpected,
+  'alerts.silence': unexpected,
+  'alerts.snooze': unexpected,
+  'alerts.unacknowledge': unexpected,
+  'alerts.unsilence': unexpected,
+  'alerts.unsnooze': unexpected,
   'app.describe': unexpected,
   'app.show-data-folder': unexpected,
   'history.export': unexpected,
   'history.query': unexpected,
   'history.sizes': unexpected,
   'history.uptime': unexpected,
+  'rules.delete': unexpected,
+  'rules.export': unexpected,
+  'rules.import': unexpected,
+  'rules.save': unexpected,
+  'rules.try': unexpected,
   'servers.configure': unexpected,
   'capabilities.check-key': unexpected,
   'connections.edit': unexpected,
@@ -37,6 +48,8 @@ export const calls = (given: Partial<CallHandlers> = {}): CallHandlers => ({
 })
 
 export const feeds = (given: Partial<FeedHandlers> = {}): FeedHandlers => ({
+  'alerts.asked': unexpected,
+  'alerts.watch': unexpected,
   'capabilities.watch': unexpected,
   'connections.diagnose': unexpected,
   'demo.watch': unexpected,

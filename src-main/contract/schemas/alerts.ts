@@ -47,14 +47,3 @@ export const silenceDraft = z.strictObject({
 }) satisfies z.ZodType<SilenceDraft>
 
 export const silence = silenceDraft.extend({ silenceId: id }) satisfies z.ZodType<Silence>
-
-/** What each call about alerts takes. */
-export const alertSchemas = {
-  acknowledge: z.strictObject({ alertId }),
-  snooze: z.strictObject({ alertId: alertId.nullable(), untilMs: instant }),
-  silence: silenceDraft,
-  unsilence: z.strictObject({ silenceId: id }),
-  saveRule: rule,
-  deleteRule: z.strictObject({ ruleId: id }),
-  tryRule: z.strictObject({ rule, days: z.int().min(1).max(30) })
-}

@@ -7,8 +7,10 @@ import { queueNameLimit } from '../queues.ts'
 import { seriesKinds, type SeriesName } from '../series.ts'
 import { serverLimits } from '../servers.ts'
 import { awakeChoices, closeChoices, intervalChoices, retentionChoices, themes } from '../settings.ts'
+import { alertId, rule, silenceDraft } from './alerts.ts'
 
 const nothing = z.strictObject({})
+const alertRef = z.strictObject({ alertId })
 const id = z.string().min(1).max(64)
 const draft = {
   name: z.string().max(connectionLimits.name),
@@ -50,6 +52,14 @@ const keptSettings = z.strictObject({
 
 /** What each call and feed takes. Strict: an unknown property is a refusal, and the parsed value is a new object. */
 export const schemas = {
+  'alerts.acknowledge': alertRef,
+  'alerts.asked': nothing,
+  'alerts.silence': silenceDraft,
+  'alerts.snooze': z.strictObject({ alertId: alertId.nullable(), untilMs: instant }),
+  'alerts.unacknowledge': alertRef,
+  'alerts.unsilence': z.strictObject({ silenceId: id }),
+  'alerts.unsnooze': alertRef,
+  'alerts.watch': nothing,
   'app.describe': nothing,
   'app.show-data-folder': nothing,
   'capabilities.check-key': z.strictObject({ connectionId: id }),
@@ -88,6 +98,11 @@ export const schemas = {
   'history.sizes': nothing,
   'history.uptime': z.strictObject({ ...span, cells: z.int().min(1).max(500) }),
   'queues.watch': z.strictObject({ serverId: id }),
+  'rules.delete': z.strictObject({ ruleId: id }),
+  'rules.export': nothing,
+  'rules.import': nothing,
+  'rules.save': rule,
+  'rules.try': z.strictObject({ rule, days: z.int().min(1).max(30) }),
   'servers.configure': z.strictObject({
     serverId: id,
     domains: z.array(z.string().max(serverLimits.domain)).max(serverLimits.domains),

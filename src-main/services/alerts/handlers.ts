@@ -1,0 +1,73 @@
+import type { AlertRef, OpenAsked, Rule, RuleRef, SilenceRef, SnoozeArgs } from '../../contract/alerts.ts'
+import type { CallHandlers, FeedHandlers } from '../bridge/handlers.ts'
+import { maxFileBytes } from '../connection-file.ts'
+import type { History } from '../history/history.ts'
+import { Topic, type LiveView } from '../live-view.ts'
+import type { Poller } from '../poller.ts'
+import type { Clock, FileDialogs } from '../ports.ts'
+import type { Alerts } from './alerts.ts'
+import { rulesOf, rulesText } from './rule-file.ts'
+import { tryRule } from './try-rule.ts'
+
+export interface AlertHandlersOptions {
+  readonly alerts: Alerts
+  readonly asked: Asked
+  readonly dialogs: FileDialogs
+  readonly poller: Poller
+  readonly history: Pick<History, 'samples'>
+  readonly clock: Clock
+}
+
+/** Which alert somebody wants to see, told to every page. */
+export class Asked {
+  readonly #changed = new Topic<OpenAsked>()
+  #last: OpenAsked = { alertId: null, count: 0 }
+
+  ask(alertId: string): void {
+    this.#last = { alertId, count: this.#last.count + 1 }
+    this.#changed.publish(this.#last)
+  }
+
+  watch(): LiveView<OpenAsked, OpenAsked> {
+    return { snapshot: () => this.#last, subscribe: (push) => this.#changed.subscribe(push) }
+  }
+}
+
+/** What is done and has nothing to tell. */
+function done<Args>(act: (args: Args) => void): (args: Args) => null {
+  return (args) => {
+    act(args)
+    return null
+  }
+}
+
+/** What the page may ask about alerts, for the bridge. */
+export function alertHandlers({ alerts, asked, dialogs, poller, history, clock }: AlertHandlersOptions) {
+  const calls = {
+    'alerts.acknowledge': done(({ alertId }: AlertRef) => alerts.acknowledge(alertId)),
+    'alerts.silence': (draft) => alerts.silence(draft),
+    'alerts.snooze': done((args: SnoozeArgs) => alerts.snooze(args)),
+    'alerts.unacknowledge': done(({ alertId }: AlertRef) => alerts.unacknowledge(alertId)),
+    'alerts.unsilence': done(({ silenceId }: SilenceRef) => alerts.unsilence(silenceId)),
+    'alerts.unsnooze': done(({ alertId }: AlertRef) => alerts.unsnooze(alertId)),
+    'rules.delete': done(({ ruleId }: RuleRef) => alerts.deleteRule(ruleId)),
+    'rules.export': async () => {
+      const path = await dialogs.save('Export rules', 'standby-rules.json', rulesText(alerts.view().rules))
+      return path === null ? null : { path }
+    },
+    'rules.import': async () => {
+      const text = await dialogs.open('Rules of Standby', ['json'], maxFileBytes)
+      if (text === null) return null
+      const rules = rulesOf(text)
+      alerts.replaceRules(rules)
+      return { count: rules.length }
+    },
+    'rules.save': done((rule: Rule) => alerts.saveRule(rule)),
+    'rules.try': (args) => tryRule(args, { servers: poller.all(), history, nowMs: clock.now() })
+  } satisfies Partial<CallHandlers>
+  const feeds = {
+    'alerts.asked': () => asked.watch(),
+    'alerts.watch': () => alerts.watch()
+  } satisfies Partial<FeedHandlers>
+  return { calls, feeds }
+}
