@@ -41,6 +41,7 @@ import type { VaultAnswer, VaultView } from './vault.ts'
 export const contract = {
   'alerts.acknowledge': call<AlertRef, null>(),
   'alerts.asked': feed<Nothing, OpenAsked, OpenAsked>(),
+  'alerts.preview': call<SilenceDraft, readonly AlertRef[]>(),
   'alerts.silence': call<SilenceDraft, Silence>(),
   'alerts.snooze': call<SnoozeArgs, null>(),
   'alerts.unacknowledge': call<AlertRef, null>(),

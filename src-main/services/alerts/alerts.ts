@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import {
   alertLimits,
   type Alert,
+  type AlertRef,
   type AlertsView,
   type PastAlert,
   type Rule,
@@ -14,6 +15,7 @@ import { AlertBook } from '../../core/alerts/book.ts'
 import { defaultRules } from '../../core/alerts/default-rules.ts'
 import { grouped, pruned, type Group } from '../../core/alerts/groups.ts'
 import type { Instance } from '../../core/alerts/instance.ts'
+import { isSilencing } from '../../core/alerts/muting.ts'
 import { noticeBody, noticeTitle } from '../../core/alerts/words.ts'
 import { Failure } from '../../core/failure.ts'
 import type { Connections } from '../connections.ts'
@@ -152,6 +154,13 @@ export class Alerts {
     this.#firing(alertId)
     this.#book.unsnooze(alertId, this.#options.clock.now())
     this.#settle()
+  }
+
+  /** Which of the alerts that fire or are about to a silence would mute, whenever it is. */
+  preview(draft: SilenceDraft): readonly AlertRef[] {
+    return this.view().alerts.flatMap(({ alertId, rule: { ruleId }, serverId, subject }) => {
+      return isSilencing(draft, { ruleId, serverId, subject }) ? [{ alertId }] : []
+    })
   }
 
   silence(draft: SilenceDraft): Silence {

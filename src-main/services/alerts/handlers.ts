@@ -45,6 +45,7 @@ function done<Args>(act: (args: Args) => void): (args: Args) => null {
 export function alertHandlers({ alerts, asked, dialogs, poller, history, clock }: AlertHandlersOptions) {
   const calls = {
     'alerts.acknowledge': done(({ alertId }: AlertRef) => alerts.acknowledge(alertId)),
+    'alerts.preview': (draft) => alerts.preview(draft),
     'alerts.silence': (draft) => alerts.silence(draft),
     'alerts.snooze': done((args: SnoozeArgs) => alerts.snooze(args)),
     'alerts.unacknowledge': done(({ alertId }: AlertRef) => alerts.unacknowledge(alertId)),
