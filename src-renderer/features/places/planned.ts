@@ -1,8 +1,9 @@
 import type { PlaceName } from '../../shell/places.ts'
 
 /** What a place will be, for those that this build does not have yet. */
-export const planned: Readonly<Record<Exclude<PlaceName, 'Overview' | 'Queues' | 'Health' | 'Settings'>, string>> = {
-  Alerts: 'What fires and why, what was acknowledged or snoozed, the rules behind it, and silences with an end.',
+export const planned: Readonly<
+  Record<Exclude<PlaceName, 'Overview' | 'Queues' | 'Health' | 'Alerts' | 'Settings'>, string>
+> = {
   Functions: 'Each function with its failure rate, durations, deployments and variables, and a way to run it.',
   Executions:
     'The live tail over all functions: status, code, duration and the first line of the error, searchable offline.',
