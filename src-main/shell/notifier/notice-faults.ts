@@ -1,8 +1,8 @@
 import { Failure } from '../../core/failure.ts'
 import { BusError } from './bus.ts'
 
-/** How long a desktop may take for anything it is asked. */
-export const patienceMs = 3_000
+/** How long a desktop may take for anything it is asked: somewhat below the 3 s that the port promises. */
+export const patienceMs = 2_500
 
 /** Why there are no notices, each with what to do about it. */
 export const reasons = {

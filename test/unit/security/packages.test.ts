@@ -25,6 +25,8 @@ const lock = JSON.parse(readTop('package-lock.json')) as Lock
 const reasons: Readonly<Record<string, string>> = {
   '@fontsource-variable/inter': 'the text font, served from the bundle: the page cannot fetch one',
   '@fontsource-variable/jetbrains-mono': 'the font of numbers and ids, likewise',
+  '@jellybrick/dbus-next':
+    'the wire of the session’s bus: on Linux only there have notices buttons; no native code, types of its own',
   '@lucide/svelte': 'icons as components, one by one',
   'bits-ui': 'accessible dialogs and menus: focus, keyboard and screen readers done right',
   'chart.js': 'charts on canvas',
