@@ -1,28 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { appwriteAt } from '../contract/appwrite/fake-appwrite.ts'
 import { apiKey, credentials, listenHttps } from '../contract/appwrite/listener.ts'
+import { flaws } from './support/axe.ts'
 import { addedConnection, expect, goTo, test } from './support/desk.ts'
 
 // Some fifty faces are examined, each for a second or two.
 test.describe.configure({ timeout: 180_000 })
 
 const says = (page: Page, word: string) => expect(page.getByRole('status').filter({ hasText: word })).toBeVisible()
-
-/** What axe finds wrong in either theme, named by the face it was found on. */
-async function flaws(page: Page, face: string): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const theme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-    // The other mode opens a page of its own, which Electron refuses.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    for (const { id, nodes } of violations) {
-      found.push(`${face}, ${theme}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join('; ')}`)
-    }
-  }
-  return found
-}
 
 test('axe finds nothing on any page of the demo, nor on its menu', async ({ launch }) => {
   const { page } = await launch({ args: ['--demo'] })

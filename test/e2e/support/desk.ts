@@ -24,6 +24,8 @@ export interface DeskOptions {
   readonly executable?: string
   /** Electron's `--password-store`, instead of the session's. */
   readonly passwordStore?: string
+  /** Seconds between sweeps, instead of the intervals of the settings; `null` leaves those be. Two unless told. */
+  readonly sweepEvery?: number | null
 }
 
 interface Fixtures {
@@ -45,14 +47,15 @@ export const test = base.extend<Fixtures>({
   launch: async ({}, use) => {
     const desks: Desk[] = []
     const folders: string[] = []
-    await use(async ({ args = [], userData, env = {}, executable, passwordStore } = {}) => {
+    await use(async ({ args = [], userData, env = {}, executable, passwordStore, sweepEvery = 2 } = {}) => {
       const folder = userData ?? (await mkdtemp(join(tmpdir(), 'standby-e2e-')))
       folders.push(folder)
       const runtime = process.env.STANDBY_ELECTRON
       if (runtime === undefined) throw new Error('run these with npm run e2e: it finds the runtime')
+      const pace = sweepEvery === null ? [] : [`--sweep-every=${sweepEvery}`]
       const app = await _electron.launch({
         executablePath: executable ?? runtime,
-        args: [...switches(passwordStore), '.', `--user-data-dir=${folder}`, '--sweep-every=2', ...args],
+        args: [...switches(passwordStore), '.', `--user-data-dir=${folder}`, ...pace, ...args],
         cwd: projectRoot,
         // Playwright switches the sandbox off unless told otherwise.
         chromiumSandbox: process.env.STANDBY_NO_SANDBOX === undefined,
