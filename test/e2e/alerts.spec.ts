@@ -64,7 +64,7 @@ test('a flood wakes somebody once, is acknowledged on its notice, and stays so o
   const first = await launch()
   const simulator = await simulate()
   for (const [index, project] of simulator.projects.entries())
-    await addedConnection(first.page, { name: `Flooded ${index}`, endpoint: simulator.endpoint, ...project })
+    await addedConnection(first.page, { endpoint: simulator.endpoint, ...project, name: `Flooded ${index}` })
   await call(first.page, 'rules.save', depthRule)
   await simulator.control('POST', '/trouble', { kind: 'flood', queue: 'mails', jobs: 9000 })
   await expect.poll(() => notices('Flooded'), { timeout: 30_000 }).toHaveLength(1)
