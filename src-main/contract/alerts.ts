@@ -127,6 +127,7 @@ export interface Alert {
   /** What the server is called: the names of its connections, or its host. */
   readonly serverName: string
   readonly environment: Environment
+  readonly isDemo: boolean
   readonly subject: string
   readonly state: AlertState
   /** While it fires, its worst firing level; while it is pending, the level that is breached. */

@@ -64,6 +64,13 @@ test('the demo in trouble', async ({ launch }) => {
   await shoot(desk, '08-demo-trouble-queues')
   await goTo(desk.page, 'Health')
   await shoot(desk, '08-demo-trouble-health')
+  await goTo(desk.page, 'Alerts')
+  await desk.page
+    .getByRole('list', { name: 'Firing' })
+    .getByRole('button', { name: /functions/ })
+    .click({ timeout: 120_000 })
+  await expect(desk.page.getByRole('img', { name: /What was seen of functions/ })).toBeVisible()
+  await shoot(desk, '08-demo-trouble-alerts')
 })
 
 test('an empty app and the dialog', async ({ launch }) => {

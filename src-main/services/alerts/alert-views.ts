@@ -20,6 +20,7 @@ export class AlertViews {
     const judged = severity ?? (instance.critical.kind === 'pending' ? 'critical' : 'warning')
     const level = rule[judged] ?? rule.critical ?? rule.warning
     if (level === null) return null
+    const connections = this.#connectionsOf(serverId)
     const begins = [instance.critical, instance.warning].flatMap((one) => (one.kind === 'pending' ? one.sinceMs : []))
     const { ruleId, name, kind, runbookUrl, note } = rule
     return {
@@ -27,7 +28,8 @@ export class AlertViews {
       rule: { ruleId, name, kind, runbookUrl, note },
       serverId,
       serverName: this.#serverName(serverId),
-      environment: environmentOf(this.#connectionsOf(serverId)),
+      environment: environmentOf(connections),
+      isDemo: connections.some(({ isDemo }) => isDemo),
       subject,
       state: severity === null ? 'pending' : 'firing',
       severity: judged,
