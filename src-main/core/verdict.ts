@@ -52,7 +52,7 @@ function queueProblem(queue: QueueState): readonly Problem[] {
 
 function checkProblem(check: Check): readonly Problem[] {
   if (check.level === 'ok' || check.level === 'not-offered') return []
-  return [{ level: check.level, text: `${check.check}: ${check.text}` }]
+  return [{ level: check.level, text: `${check.check.replace('certificate/', 'certificate of ')}: ${check.text}` }]
 }
 
 function wellSentence(checks: readonly Check[], queues: readonly QueueState[]): string {

@@ -54,6 +54,9 @@ test('a domain that was added shows how long its certificate holds and who issue
   await expect(domains(page)).toHaveCount(2)
   await expect(domains(page).first()).toContainText('expired.example.com')
   await expect(page.getByRole('status').filter({ hasText: 'Degraded' })).toBeVisible()
+  await expect(page.getByRole('region', { name: /^State of/ })).toContainText(
+    'certificate of expired.example.com: expired.'
+  )
   await certificates(page).getByRole('button', { name: 'Remove expired.example.com' }).click()
   await expect(domains(page)).toHaveCount(1)
   await expect(checkRow(page, 'certificate of expired.example.com')).toHaveCount(0)

@@ -33,6 +33,8 @@ test('an interval that was chosen is what the server is asked at, and still is a
   launch,
   simulate
 }) => {
+  // Waits for four intervals, and for two starts of the app.
+  test.setTimeout(120_000)
   const simulator = await simulate()
   const first = await launch({ sweepEvery: null })
   await addedConnection(first.page, { name: 'Shop', ...simulator })
@@ -72,6 +74,7 @@ test('how long a history is kept, whether the machine may sleep, and UTC are as 
   const simulator = await simulate()
   // Half an hour off UTC: neither the hour nor the minutes of a time can be right by chance.
   const env = { TZ: 'Asia/Kolkata' }
+  const startedMs = Date.now()
   const first = await launch({ env })
   const { page } = first
   await addedConnection(page, { name: 'Shop', ...simulator })
@@ -92,6 +95,7 @@ test('how long a history is kept, whether the machine may sleep, and UTC are as 
   const since = (of: Page) => history(of).locator('time')
   await expect(history(page)).toHaveCount(1)
   const sinceMs = Date.parse((await since(page).getAttribute('datetime')) ?? '')
+  expect(sinceMs).toBeGreaterThan(startedMs)
   const clock = (atMs: number): string => new Date(atMs).toISOString().slice(11, 16)
   const zone = (of: Page) => of.getByRole('contentinfo').getByRole('button', { name: /^Show times in/ })
   await expect(since(page)).toContainText(clock(sinceMs + 5.5 * 3_600_000))

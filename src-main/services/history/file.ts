@@ -1,7 +1,5 @@
 import type { Unwatched } from '../../contract/history.ts'
 import type { Mark } from '../../contract/marks.ts'
-import type { SeriesName } from '../../contract/series.ts'
-import { quarterMs } from '../../core/history/buckets.ts'
 import type { Resolution } from '../../core/history/resolution.ts'
 import { blockOf, spanMs } from './blocks.ts'
 import { Damaged } from './checksum.ts'
@@ -119,15 +117,6 @@ export class HistoryFile {
   /** Nothing older than this is kept in a resolution. */
   droppedUntil(resolution: Resolution): number {
     return this.#notes.droppedUntil(resolution)
-  }
-
-  oldestQuarterMs(): number | null {
-    const startMs = this.segments.starts(quarterMs)[0]
-    if (startMs === undefined) return null
-    const firsts = this.segments
-      .names(quarterMs, startMs)
-      .flatMap((series: SeriesName) => this.segments.bucketsAt(quarterMs, startMs, series).atMs[0] ?? [])
-    return firsts.length === 0 ? startMs : Math.min(...firsts)
   }
 
   unwatched(): readonly Unwatched[] {

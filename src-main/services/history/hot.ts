@@ -98,6 +98,14 @@ export class Hot {
     if (block.size === 0) this.#blocks.delete(blockMs)
   }
 
+  /** Of the oldest sample; `null` while there is none. */
+  oldestMs(): number | null {
+    const [first] = this.blocks()
+    const block = first === undefined ? undefined : this.#blocks.get(first)
+    if (block === undefined) return null
+    return Math.min(...[...block.values()].map((columns) => columns.columns().atMs[0] ?? Infinity))
+  }
+
   /** Of the newest sample; `null` while there is none. */
   newestMs(): number | null {
     const last = this.blocks().at(-1)

@@ -80,6 +80,17 @@ export class Segments {
     return (this.has(stepMs, startMs) ? this.buckets(stepMs, series, startMs, startMs + 1)[0] : undefined) ?? noBuckets
   }
 
+  /** When the oldest sample of a resolution was taken, or its oldest bucket begins; `null` where none can be read. */
+  oldestMs(resolution: Resolution): number | null {
+    const startMs = this.starts(resolution)[0]
+    if (startMs === undefined) return null
+    const firsts = this.names(resolution, startMs).flatMap((series) => {
+      const entries = resolution === 0 ? this.samplesAt(startMs, series) : this.bucketsAt(resolution, startMs, series)
+      return entries?.atMs[0] ?? []
+    })
+    return firsts.length === 0 ? null : Math.min(...firsts)
+  }
+
   /** What of a segment can be carried over as it is: the series that are not in `changed`. */
   carried(resolution: Resolution, fromMs: number, changed: ReadonlySet<SeriesName>): readonly Packed[] {
     const places = [...this.#places(resolution, fromMs).values()].filter(({ series }) => !changed.has(series))

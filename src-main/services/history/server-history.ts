@@ -16,6 +16,7 @@ import {
   inSuccession,
   merged,
   minuteMs,
+  quarterMs,
   type Buckets,
   type BucketStep
 } from '../../core/history/buckets.ts'
@@ -141,13 +142,16 @@ export class ServerHistory {
     return times.length === 0 ? null : Math.max(...times)
   }
 
+  /** When the oldest sample was taken; where only its bucket is left, when that begins. */
   oldestMs(): number | null {
-    const resolutions: readonly Resolution[] = [0, minuteMs]
-    const starts = resolutions.flatMap((resolution) => this.#file.segments.starts(resolution)[0] ?? [])
-    const quarter = this.#file.oldestQuarterMs()
-    const hot = this.#hot.blocks()[0]
-    const known = [...starts, ...(quarter === null ? [] : [quarter]), ...(hot === undefined ? [] : [hot])]
-    return known.length === 0 ? null : Math.min(...known)
+    const { segments } = this.#file
+    let oldestMs = Math.min(this.#hot.oldestMs() ?? Infinity, segments.oldestMs(0) ?? Infinity)
+    for (const stepMs of [minuteMs, quarterMs] as const) {
+      const firstMs = segments.oldestMs(stepMs) ?? Infinity
+      // The bucket that the oldest sample lies in begins before it, and would tell of a time when nobody watched.
+      if (firstMs + stepMs <= oldestMs) oldestMs = firstMs
+    }
+    return oldestMs === Infinity ? null : oldestMs
   }
 
   sizeBytes(): number {

@@ -40,6 +40,24 @@ describe('a history', () => {
     expect(second.size('s1')).toMatchObject({ oldestMs: startMs, trouble: null })
   })
 
+  it('begins with its oldest sample, not with the block that holds it, for as long as that sample is kept', async () => {
+    const { open } = setUpHistory()
+    const history = open()
+    const firstMs = startMs + 4 * 3_600_000 + 53_000 + 7 * 60_000
+    expect(history.size('s1').oldestMs).toBeNull()
+    for (const one of sweeps(10, firstMs)) history.append('s1', one)
+    expect(history.size('s1').oldestMs).toBe(firstMs)
+    await history.tend(startMs + dayMs)
+    expect(history.size('s1').oldestMs).toBe(firstMs)
+    // Then only the minute is left, and last the quarter of an hour.
+    await history.tend(startMs + 9 * dayMs)
+    expect(history.size('s1').oldestMs).toBe(firstMs - 53_000)
+    await history.tend(startMs + 62 * dayMs)
+    expect(history.size('s1').oldestMs).toBe(startMs + 4 * 3_600_000)
+    await history.tend(startMs + 800 * dayMs)
+    expect(history.size('s1').oldestMs).toBeNull()
+  })
+
   it('tells what a naive recomputation tells, whatever the clock did and whenever it was sealed', async () => {
     const step = fc.record({
       distanceMs: fc.oneof(

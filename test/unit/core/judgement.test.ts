@@ -167,6 +167,11 @@ describe('the verdict', () => {
     })
   })
 
+  it('names a certificate as people do', () => {
+    const ended = check({ level: 'critical', check: 'certificate/a.example', text: 'expired' })
+    expect(verdictOf(up, [ended], well, true).reason).toBe('certificate of a.example: expired.')
+  })
+
   it('is never live with a depth nobody knows', () => {
     expect(verdictOf(up, [], [queue({ level: 'unknown', depth: null })], true).state).toBe('degraded')
   })
