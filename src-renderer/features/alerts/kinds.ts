@@ -99,7 +99,7 @@ export const kindWords: Readonly<Record<RuleKind, KindWords>> = {
     watches: 'how far the clock of the server is off',
     unit: ' s',
     subjects: null,
-    usual: { warning: 10, critical: 60 }
+    usual: { warning: 2, critical: 30 }
   },
   'server-down': { ...yesNo, label: 'Server down', watches: 'whether the server answers', subjects: null },
   key: { ...yesNo, label: 'Key refused', watches: 'whether the server takes the key of a connection', subjects: keys },

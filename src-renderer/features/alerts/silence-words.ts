@@ -1,5 +1,7 @@
 import type { Rule, Silence } from '../../../src-main/contract/alerts.ts'
-import { duration } from '../../parts/times.ts'
+import { counted } from '../../parts/numbers.ts'
+import { duration, momentTime } from '../../parts/times.ts'
+import { clockHint } from './moments.ts'
 import { scopeText, type NamedServer } from './rule-words.ts'
 import type { About } from './silence-draft.ts'
 
@@ -23,8 +25,16 @@ export function standingText({ fromMs, untilMs }: Pick<Silence, 'fromMs' | 'unti
   return nowMs < untilMs ? `${duration(untilMs - nowMs)} left` : 'ended'
 }
 
-/** What stands above what a silence mutes. */
-export function previewText(count: number): string {
-  if (count === 0) return 'Mutes nothing that fires or is pending now'
-  return `Mutes ${count === 1 ? '1 alert' : `${count} alerts`} of now`
+/** What stands above the alerts a silence is about; one that starts later mutes those that are still there by then. */
+export function previewText(count: number, isLater: boolean): string {
+  if (count === 0) return 'Nothing that fires or is pending now'
+  const alerts = counted(count, 'alert')
+  return isLater ? `${alerts} of now, if still there by then` : `Mutes ${alerts}`
+}
+
+/** When a silence ends, or runs, as the hint below its times: `Until 25 Nov 08:00`. */
+export function untilText(untilMs: number | null, nowMs: number, isUtc: boolean): string {
+  return untilMs === null
+    ? clockHint(nowMs, isUtc)
+    : `Until ${momentTime(untilMs, nowMs, isUtc)}. ${clockHint(nowMs, isUtc)}`
 }
