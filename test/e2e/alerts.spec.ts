@@ -14,7 +14,7 @@ async function notices(name: string): Promise<readonly string[]> {
 
 async function allNotices(): Promise<readonly string[]> {
   const log = await readFile(process.env.STANDBY_NOTIFICATION_LOG ?? '', 'utf8')
-  return log.split('\n').filter((line) => / Notify /.test(line))
+  return log.split('\n').filter((line) => line.includes(' Notify '))
 }
 
 /** What the desktop's daemon called a notice: it counts those that take no other's place. */

@@ -71,6 +71,11 @@ test('the demo in trouble', async ({ launch }) => {
     .click({ timeout: 120_000 })
   await expect(desk.page.getByRole('img', { name: /What was seen of functions/ })).toBeVisible()
   await shoot(desk, '08-demo-trouble-alerts')
+  await desk.page.getByRole('button', { name: 'Close', exact: true }).click()
+  for (const tab of ['Rules', 'Silences']) {
+    await desk.page.getByRole('tab', { name: tab }).click()
+    await shoot(desk, `08-alerts-${tab.toLowerCase()}`)
+  }
 })
 
 test('an empty app and the dialog', async ({ launch }) => {

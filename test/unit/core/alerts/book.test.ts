@@ -8,7 +8,7 @@ import { replayed } from '../../../../src-main/core/alerts/replay.ts'
 import { noticeBody, noticeTitle, titleOf } from '../../../../src-main/core/alerts/words.ts'
 
 const minuteMs = 60_000
-const depth = defaultRules.find(({ ruleId }) => ruleId === 'depth') as Rule
+const depth = defaultRules.find(({ ruleId }) => ruleId === 'depth')!
 const at = (minutes: number, value: number | null, subject = 'functions') => ({
   kind: 'depth' as const,
   subject,
