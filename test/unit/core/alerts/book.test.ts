@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Rule } from '../../../../src-main/contract/alerts.ts'
 import { AlertBook } from '../../../../src-main/core/alerts/book.ts'
 import { defaultRules } from '../../../../src-main/core/alerts/default-rules.ts'
 import { grouped, type Group } from '../../../../src-main/core/alerts/groups.ts'
@@ -8,7 +7,8 @@ import { replayed } from '../../../../src-main/core/alerts/replay.ts'
 import { noticeBody, noticeTitle, titleOf } from '../../../../src-main/core/alerts/words.ts'
 
 const minuteMs = 60_000
-const depth = defaultRules.find(({ ruleId }) => ruleId === 'depth')!
+const [depth] = defaultRules.filter(({ ruleId }) => ruleId === 'depth')
+if (depth === undefined) throw new Error('there is no rule of depth')
 const at = (minutes: number, value: number | null, subject = 'functions') => ({
   kind: 'depth' as const,
   subject,
