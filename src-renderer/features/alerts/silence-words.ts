@@ -27,7 +27,7 @@ export function standingText({ fromMs, untilMs }: Pick<Silence, 'fromMs' | 'unti
 
 /** What stands above the alerts a silence is about; one that starts later mutes those that are still there by then. */
 export function previewText(count: number, isLater: boolean): string {
-  if (count === 0) return 'Nothing that fires or is pending now'
+  if (count === 0) return 'Mutes nothing that fires or is pending now'
   const alerts = counted(count, 'alert')
   return isLater ? `${alerts} of now, if still there by then` : `Mutes ${alerts}`
 }

@@ -127,7 +127,7 @@ describe('a silence in words', () => {
 
   it('says what it mutes, and promises nothing of what is still to come', () => {
     expect([previewText(0, false), previewText(1, false), previewText(3, true)]).toEqual([
-      'Nothing that fires or is pending now',
+      'Mutes nothing that fires or is pending now',
       'Mutes 1 alert',
       '3 alerts of now, if still there by then'
     ])
