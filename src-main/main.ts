@@ -90,7 +90,7 @@ async function start(): Promise<void> {
     connections,
     source: polledSource({ poller, history, clock }),
     mark: (serverId, mark) => history.mark(serverId, mark),
-    store: new AlertStore({ folder, key: historyKey(vault, folder), log }),
+    store: new AlertStore({ folder: join(userData, 'alerts'), key: historyKey(vault, folder), log }),
     notifier,
     clock,
     log,

@@ -15,7 +15,7 @@ test('says what each check means, and where to look when one fails', async ({ la
   await says(page, 'Live')
   await page.keyboard.press('Control+3')
   const checks = page.getByRole('table', { name: 'Checks' })
-  await expect(checks.getByRole('row')).toHaveCount(10)
+  await expect(checks.getByRole('row')).toHaveCount(11)
   await expect(checks).toContainText('Each database pool answers a ping')
   await expect(checks).not.toContainText('Look at:')
   await simulator.control('POST', '/trouble', { kind: 'check-fail', check: 'db' })

@@ -92,7 +92,8 @@ test('an API key stays in the vault', async ({ launch, simulate }) => {
     const places = await page.getByRole('navigation').getByRole('link').allTextContents()
     expect(places.length).toBeGreaterThanOrEqual(12)
     for (const place of places) {
-      await goTo(page, place.trim())
+      // Behind the name of a place stands how many alerts fire.
+      await goTo(page, place.replace(/\d+\+?\s*$/, '').trim())
       const typed = await page
         .locator('input, textarea')
         .evaluateAll((inputs: HTMLInputElement[]) => inputs.map(({ value }) => value))
