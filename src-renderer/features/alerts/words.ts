@@ -129,11 +129,3 @@ export function mutedWords(mutedBy: NonNullable<Alert['mutedBy']>, until: (atMs:
       return `Acknowledged ${until(mutedBy.atMs)}`
   }
 }
-
-/** The next 8:00 of the clock that is shown, for who wants to sleep. */
-export function nextEight(nowMs: number, offsetMs: number): number {
-  const dayMs = 86_400_000
-  const shown = nowMs + offsetMs
-  const eight = Math.floor(shown / dayMs) * dayMs + 8 * 3_600_000
-  return (eight > shown ? eight : eight + dayMs) - offsetMs
-}
