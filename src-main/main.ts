@@ -62,10 +62,12 @@ async function start(): Promise<void> {
   const pace = line.sweepMs === null ? chosenPace(settings) : steadyPace(cadenceFor(line.sweepMs))
   const power = systemPower()
   const folder = join(userData, 'history')
+  const isKept = (serverId: string): boolean =>
+    connections.servers().some((server) => server.serverId === serverId && !server.isDemo)
   const history = new History({
     folder,
     key: () => historyKey(vault, folder),
-    isKept: (serverId) => connections.servers().some((server) => server.serverId === serverId && !server.isDemo),
+    isKept,
     retention: () => settings.current().retention,
     now: () => clock.now(),
     log
@@ -90,6 +92,7 @@ async function start(): Promise<void> {
     connections,
     source: polledSource({ poller, history, clock }),
     mark: (serverId, mark) => history.mark(serverId, mark),
+    isKept,
     store: new AlertStore({ folder: join(userData, 'alerts'), key: historyKey(vault, folder), log }),
     notifier,
     clock,

@@ -184,6 +184,8 @@ export interface AlertsView {
   /** Those whose end is still to come, soonest end first. */
   readonly silences: readonly Silence[]
   readonly delivery: Delivery
+  /** Why what is kept of alerts may not last, in one sentence; `null` when it does. */
+  readonly trouble: string | null
 }
 
 export interface AlertRef {

@@ -87,11 +87,12 @@ export class AlertWorld {
       connections: this.#connections,
       source: {
         serverIds: () => [],
-        evidence: () => this.#evidence,
+        look: () => ({ evidence: this.#evidence, isWatched: () => true }),
         onNews: (listener) => this.#news.subscribe(listener)
       },
       mark: (_serverId, { text }) => void this.marks.push(text),
       store,
+      isKept: () => true,
       notifier: this.#notifier(isAlive),
       clock,
       log: () => undefined,

@@ -81,6 +81,17 @@ export class AlertBook {
     }
   }
 
+  /** Forgets the alerts about what a server is not asked for any more. */
+  retain(serverId: string, isWatched: (kind: RuleKind, subject: string) => boolean): void {
+    for (const { alertId, ruleId, serverId: own, subject } of this.#instances.values()) {
+      const rule = this.#byId.get(ruleId)
+      if (own !== serverId || rule === undefined || isWatched(rule.kind, subject)) continue
+      this.#drop(alertId)
+      // What is watched again begins anew.
+      this.#slots.get(serverId)?.delete(`${rule.kind}/${subject}`)
+    }
+  }
+
   /** Forgets a server, its silences aside. */
   forget(serverId: string): void {
     this.#slots.delete(serverId)

@@ -32,6 +32,8 @@ export interface AlertsOptions {
   /** A flag for the chart of a server. */
   readonly mark: (serverId: string, mark: Mark) => void
   readonly store: AlertStore
+  /** Whether what a server's alerts come to is kept between starts: the demo's is not. */
+  readonly isKept: (serverId: string) => boolean
   readonly notifier: Notifier
   readonly clock: Clock
   readonly log: Log
@@ -65,8 +67,9 @@ export class Alerts {
     this.#rules = store.rules() ?? defaultRules
     this.#silences = store.silences()
     const known = new Set(connections.servers().map(({ serverId }) => serverId))
-    const kept = store.alerts().filter(({ serverId }) => known.has(serverId))
+    const kept = store.alerts()
     this.#book = new AlertBook(this.#rules, kept)
+    for (const { serverId } of kept) if (!known.has(serverId)) this.#book.forget(serverId)
     this.#book.silence(this.#silences)
     this.#notices = store.notices().filter(({ serverId }) => known.has(serverId))
     this.#past = store.past(shownPast)
@@ -124,7 +127,8 @@ export class Alerts {
       past: this.#past,
       rules: this.#rules,
       silences: this.#silences.filter(({ untilMs }) => untilMs > nowMs).toSorted((a, b) => a.untilMs - b.untilMs),
-      delivery: this.#delivery.delivery
+      delivery: this.#delivery.delivery,
+      trouble: this.#options.store.trouble
     }
   }
 
@@ -220,12 +224,14 @@ export class Alerts {
   }
 
   #look(serverId: string): void {
-    this.#book.observe(serverId, this.#options.source.evidence(serverId))
+    const { evidence, isWatched } = this.#options.source.look(serverId)
+    this.#book.observe(serverId, evidence)
+    this.#book.retain(serverId, isWatched)
   }
 
   /** Decides who must be told, keeps all of it, and only then hands it to the desktop: a crash repeats, and loses nothing. */
   #settle(): void {
-    const { clock, store, mark } = this.#options
+    const { clock, mark } = this.#options
     const nowMs = clock.now()
     const before = this.#notices
     let notices: readonly Group[] = before
@@ -244,12 +250,21 @@ export class Alerts {
     if (isSame && alerts.size === 0 && past.length === 0) return
     this.#notices = notices
     this.#past = [...past, ...this.#past].slice(0, shownPast)
-    store.keep({ alerts, notices, past })
+    this.#keep(alerts, past)
     for (const { noticeId } of before) {
       if (!notices.some((notice) => notice.noticeId === noticeId)) this.#delivery.close(noticeId)
     }
     for (const notice of notices) if (notice.isDue && !before.includes(notice)) this.#delivery.send(notice.noticeId)
     this.#publish()
+  }
+
+  #keep(alerts: ReadonlyMap<string, Instance | null>, past: readonly PastAlert[]): void {
+    const { store, isKept } = this.#options
+    store.keep({
+      alerts: new Map([...alerts].filter(([, instance]) => instance === null || isKept(instance.serverId))),
+      notices: this.#notices.filter(({ serverId }) => isKept(serverId)),
+      past: past.filter(({ serverId }) => isKept(serverId))
+    })
   }
 
   /** Whether somebody must be told of an alert: not of one that resolved, or was acknowledged, snoozed or silenced. */
@@ -275,7 +290,7 @@ export class Alerts {
 
   #shown(noticeId: string): void {
     this.#notices = this.#notices.map((one) => (one.noticeId === noticeId ? { ...one, isDue: false } : one))
-    this.#options.store.keep({ alerts: new Map(), notices: this.#notices, past: [] })
+    this.#keep(new Map(), [])
   }
 
   #firing(alertId: string): Instance {

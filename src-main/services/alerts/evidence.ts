@@ -1,6 +1,7 @@
-import { failedWindowMs } from '../../contract/alerts.ts'
+import { failedWindowMs, type RuleKind } from '../../contract/alerts.ts'
 import type { Check } from '../../contract/health.ts'
 import type { Sample, SeriesName } from '../../contract/series.ts'
+import { assertNever } from '../../core/assert-never.ts'
 import type { Evidence } from '../../core/alerts/book.ts'
 import type { ServerFacts } from '../monitor/server-facts.ts'
 
@@ -88,4 +89,29 @@ function serverEvidence({ verdict, access, lastSweepAtMs }: ServerFacts, nowMs: 
     { kind: 'no-data', subject: 'server', value: silentMinutes, atMs: nowMs },
     ...keys
   ]
+}
+
+/** Whether a server is asked for what a rule looks at; `true` while its version, which decides on queues, is not known. */
+export function isWatched(facts: ServerFacts, kind: RuleKind, subject: string): boolean {
+  switch (kind) {
+    case 'depth':
+    case 'growth':
+    case 'forecast':
+    case 'failed':
+    case 'failed-increase':
+      return facts.serverVersion === null || facts.queues.some(({ queue }) => queue === subject)
+    case 'certificate':
+      return facts.options.domains.includes(subject)
+    case 'check':
+    case 'latency':
+      return facts.checks.find(({ check }) => check === subject)?.level !== 'not-offered'
+    case 'key':
+      return facts.access.some(({ connection }) => connection.name === subject)
+    case 'drift':
+    case 'server-down':
+    case 'no-data':
+      return true
+    default:
+      return assertNever(kind)
+  }
 }

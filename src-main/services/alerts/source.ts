@@ -1,14 +1,22 @@
+import type { RuleKind } from '../../contract/alerts.ts'
 import type { Evidence } from '../../core/alerts/book.ts'
 import type { History } from '../history/history.ts'
 import type { Poller } from '../poller.ts'
 import type { Clock } from '../ports.ts'
-import { evidenceOf } from './evidence.ts'
+import { evidenceOf, isWatched, type EvidenceOptions } from './evidence.ts'
+
+/** One look at all that is known of a server. */
+export interface Look {
+  /** Everything rules may look at, as it is now. */
+  readonly evidence: readonly Evidence[]
+  /** Whether the server is asked for this; `true` as long as that is not known. */
+  readonly isWatched: (kind: RuleKind, subject: string) => boolean
+}
 
 /** Where alerts take what they judge from. */
 export interface AlertSource {
   serverIds(): readonly string[]
-  /** Everything rules may look at of a server, as it is now. */
-  evidence(serverId: string): readonly Evidence[]
+  look(serverId: string): Look
   /** Told after every look at a server, and when nobody watches it any more. */
   onNews(listener: (news: { readonly serverId: string; readonly isGone: boolean }) => void): () => void
 }
@@ -22,11 +30,14 @@ export function polledSource(options: {
   const { poller, history, clock } = options
   return {
     serverIds: () => poller.all().map(({ server }) => server.serverId),
-    evidence: (serverId) =>
-      evidenceOf(poller.facts(serverId), {
-        samples: (series, fromMs) => history.samples(serverId, series, fromMs),
-        nowMs: clock.now()
-      }),
+    look: (serverId) => {
+      const facts = poller.facts(serverId)
+      const samples: EvidenceOptions['samples'] = (series, fromMs) => history.samples(serverId, series, fromMs)
+      return {
+        evidence: evidenceOf(facts, { samples, nowMs: clock.now() }),
+        isWatched: (kind, subject) => isWatched(facts, kind, subject)
+      }
+    },
     onNews: (listener) =>
       poller.onNews(({ serverId, kind }) => {
         listener({ serverId, isGone: kind === 'gone' })

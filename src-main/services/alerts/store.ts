@@ -26,6 +26,7 @@ export interface AlertStoreOptions {
 
 /** How many alerts that are over are kept. */
 const mostPast = 1000
+const nothing: Pick<AlertChange, 'alerts' | 'past'> = { alerts: new Map(), past: [] }
 
 /**
  * What must outlive a crash: rules, silences, the state of each alert, and which notices were handed over. One encrypted
@@ -34,6 +35,7 @@ const mostPast = 1000
 export class AlertStore {
   readonly #database: EncryptedDatabase
   readonly #log: Log
+  #owed: Pick<AlertChange, 'alerts' | 'past'> = nothing
   /** Why what is kept here may not last, in one sentence; `null` when it does. */
   readonly trouble: string | null
 
@@ -85,9 +87,15 @@ export class AlertStore {
     return rows.flatMap(([body]) => this.#parsed(keptPast, body) ?? [])
   }
 
-  /** Keeps all of a change or nothing: a notice is never known without the alert it is about. */
-  keep({ alerts, notices, past }: AlertChange): void {
-    this.#write(() => {
+  /**
+   * Keeps all of a change or nothing: a notice is never known without the alert it is about. What could not be kept is
+   * kept with the next change.
+   */
+  keep(change: AlertChange): void {
+    const alerts = new Map([...this.#owed.alerts, ...change.alerts])
+    const { notices } = change
+    const past = [...this.#owed.past, ...change.past]
+    const isKept = this.#write(() => {
       const put = this.#database.prepare('INSERT OR REPLACE INTO alert (id, body) VALUES (?, ?)')
       const drop = this.#database.prepare('DELETE FROM alert WHERE id = ?')
       for (const [alertId, instance] of alerts) {
@@ -104,6 +112,7 @@ export class AlertStore {
           .prepare('DELETE FROM past WHERE rowid NOT IN (SELECT rowid FROM past ORDER BY resolvedMs DESC LIMIT ?)')
           .run(mostPast)
     })
+    this.#owed = isKept ? nothing : { alerts, past: past.slice(-mostPast) }
   }
 
   close(): void {
@@ -128,13 +137,15 @@ export class AlertStore {
     }
   }
 
-  /** A full disk must not stop the watch: what is in memory goes on, and the next change is tried again. */
-  #write(act: () => void): void {
+  /** A full disk must not stop the watch: what is in memory goes on. `false` when it was not written. */
+  #write(act: () => void): boolean {
     try {
       this.#database.transaction(act)
+      return true
     } catch (thrown) {
       if (meaningOf(thrown) === null) throw thrown
       this.#log(`alerts were not kept: ${String(thrown)}`)
+      return false
     }
   }
 }

@@ -20,6 +20,7 @@ export interface FollowAlertsOptions {
   readonly open: () => void
 }
 
+const soonMs = 1_000
 /** That nobody watches any more is told by no news at all. */
 const everyMs = 15_000
 
@@ -47,8 +48,18 @@ export function followAlerts(options: FollowAlertsOptions): void {
     show()
     clock.after(everyMs, again)
   }
+  let isOwed = false
+  // Every server tells of every look at it: all of that is one look at the tray.
+  const soon = (): void => {
+    if (isOwed) return
+    isOwed = true
+    clock.after(soonMs, () => {
+      isOwed = false
+      show()
+    })
+  }
   alerts.watch().subscribe(show, () => undefined)
-  poller.onNews(() => show())
+  poller.onNews(soon)
   settings.onChange(show)
   tray.onAct((act) => did(act, options))
   again()

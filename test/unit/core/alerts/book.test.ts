@@ -68,6 +68,18 @@ describe('a book of alerts', () => {
     expect(severityOf(book, 'mails')).toBe(null)
   })
 
+  it('forgets what a server is not asked for any more, and begins anew when it is again', () => {
+    const book = new AlertBook([depth])
+    book.observe('s', [at(0, 9000), at(0, 9000, 'mails')])
+    book.observe('s', [at(1, 9000), at(1, 9000, 'mails')])
+    book.retain('s', (_kind, subject) => subject !== 'mails')
+    book.retain('other', () => false)
+    expect([severityOf(book), severityOf(book, 'mails')]).toEqual(['critical', null])
+    expect(book.taken().get('depth/s/mails')).toBe(null)
+    book.observe('s', [at(2, 9000, 'mails')])
+    expect(severityOf(book, 'mails')).toBe(null)
+  })
+
   it('goes on where the last process stopped', () => {
     const first = new AlertBook([depth])
     first.observe('s', [at(0, 9000)])
