@@ -8,7 +8,7 @@ test('shows a notice with its text, its urgency and its buttons', async ({ bus, 
   await notifier.show(notice)
   await notifier.show({ ...notice, noticeId: 'mails', urgency: 'normal', hasSound: false, acts: [] })
   expect(notifier.face()).toEqual({ kind: 'buttons', server: 'mock-notify 1.0' })
-  const said = { atMs: expect.any(Number), replaced: 0, title: notice.title }
+  const said = { atMs: expect.any(Number), app: 'Standby', replaced: 0, title: notice.title }
   expect(await daemon.notified()).toEqual([
     {
       ...said,

@@ -1,8 +1,9 @@
 import type { Notification, NotificationConstructorOptions } from 'electron'
+import { Failure } from '../../core/failure.ts'
 import { Topic } from '../../services/live-view.ts'
 import type { Clock, Notice, NoticeAct, Notifier, NotifierFace } from '../../services/ports.ts'
 import { actLabels } from './act-labels.ts'
-import { lateFailure, noDaemonFailure, patienceMs, reasons, refusedFailure } from './notice-faults.ts'
+import { lateFailure, noDaemonFailure, patienceMs, reasons } from './notice-faults.ts'
 import { within } from './patience.ts'
 
 export interface ElectronNoticesOptions {
@@ -26,27 +27,30 @@ export class ElectronNotices implements Notifier {
    * to the list of the missed, where it can still be clicked. One that is collected as garbage tells no more of clicks.
    */
   readonly #shown = new Map<string, Notification>()
-  readonly #face: NotifierFace
+  readonly #faces = new Topic<NotifierFace>()
+  /** What the system shows once it shows anything. */
+  readonly #works: NotifierFace
+  #face: NotifierFace
 
   constructor(options: ElectronNoticesOptions) {
     this.#options = options
     const { platform } = options
-    this.#face = options.isSupported()
-      ? { kind: platform === 'darwin' ? 'buttons' : 'plain', server: servers[platform] ?? 'Electron' }
-      : { kind: 'none', why: platform === 'linux' ? reasons.noBus : reasons.unsupported }
+    this.#works = { kind: platform === 'darwin' ? 'buttons' : 'plain', server: servers[platform] ?? 'Electron' }
+    // On Linux it calls itself supported without anybody to show a notice: it works once it has.
+    this.#face = options.isSupported() && platform !== 'linux' ? this.#works : this.#none()
   }
 
   face(): NotifierFace {
     return this.#face
   }
 
-  /** Nothing to tell: what the system can do stays the same while the app runs. */
-  onFace(): () => void {
-    return () => undefined
+  onFace(listener: (face: NotifierFace) => void): () => void {
+    return this.#faces.subscribe(listener)
   }
 
   async show(notice: Notice): Promise<void> {
-    if (this.#face.kind === 'none') throw noDaemonFailure(this.#face.why)
+    const none = this.#none()
+    if (!this.#options.isSupported()) throw noDaemonFailure(none.why)
     const { noticeId, acts, urgency } = notice
     this.close(noticeId)
     const notification = this.#options.make({
@@ -55,7 +59,7 @@ export class ElectronNotices implements Notifier {
       silent: !notice.hasSound,
       urgency,
       timeoutType: urgency === 'critical' ? 'never' : 'default',
-      actions: this.#face.kind === 'buttons' ? acts.map((act) => ({ type: 'button', text: actLabels[act] })) : []
+      actions: this.#works.kind === 'buttons' ? acts.map((act) => ({ type: 'button', text: actLabels[act] })) : []
     })
     this.#shown.set(noticeId, notification)
     notification.on('click', () => this.#acts.publish([noticeId, 'open']))
@@ -65,10 +69,12 @@ export class ElectronNotices implements Notifier {
       if (act !== undefined) this.#acts.publish([noticeId, act])
     })
     try {
-      await within(this.#options.clock, patienceMs, taken(notification), () => lateFailure(reasons.silent))
+      await within(this.#options.clock, patienceMs, taken(notification), () => lateFailure(none.why))
+      this.#turnTo(this.#works)
     } catch (error) {
       if (this.#shown.get(noticeId) === notification) this.close(noticeId)
-      throw refusedFailure(error)
+      this.#turnTo(none)
+      throw error instanceof Failure ? error : noDaemonFailure(none.why)
     }
   }
 
@@ -80,6 +86,16 @@ export class ElectronNotices implements Notifier {
 
   onAct(listener: (noticeId: string, act: NoticeAct) => void): () => void {
     return this.#acts.subscribe(([id, act]) => listener(id, act))
+  }
+
+  #none(): NotifierFace & { readonly kind: 'none' } {
+    return { kind: 'none', why: this.#options.platform === 'linux' ? reasons.noBus : reasons.unsupported }
+  }
+
+  #turnTo(face: NotifierFace): void {
+    if (face.kind === this.#face.kind) return
+    this.#face = face
+    this.#faces.publish(face)
   }
 }
 

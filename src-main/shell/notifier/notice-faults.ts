@@ -10,7 +10,7 @@ export const reasons = {
   noBus: 'The message bus of this desktop cannot be reached. Log in again, or start Standby inside the session.',
   noDaemon: 'No notification daemon runs on this desktop. Start one, such as dunst, mako or that of the desktop.',
   silent: 'The notification daemon of this desktop does not answer. Restart it, or log in again.',
-  unsupported: 'This system shows no notices. Keep the window of Standby in view.'
+  unsupported: 'This system shows no notices of Standby. Allow them in its settings, or keep the window in view.'
 } as const
 
 /** A notice that was not taken because there is nobody to take it. */

@@ -20,6 +20,7 @@ const config = (folder: string) => `<busconfig>
 /** A call of `Notify` as the daemon wrote it down. */
 export interface Notified {
   readonly atMs: number
+  readonly app: string
   readonly replaced: number
   readonly title: string
   readonly body: string
@@ -114,14 +115,17 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** A body may have several lines. */
 function notifiedIn(log: string): readonly Notified[] {
-  const calls = log.matchAll(/^([\d.]+) Notify "Standby" (\d+) "" "(.*?)" "([^]*?)" (\[.*\]) (\{.*\}) (-?\d+)$/gm)
-  return [...calls].map(([, seconds, replaced, title = '', body = '', actions = '', hints = '', expireMs]) => ({
-    atMs: Number(seconds) * 1000,
-    replaced: Number(replaced),
-    title,
-    body,
-    actions,
-    hints,
-    expireMs: Number(expireMs)
-  }))
+  const calls = log.matchAll(/^([\d.]+) Notify "(\w+)" (\d+) "" "(.*?)" "([^]*?)" (\[.*\]) (\{.*\}) (-?\d+)$/gm)
+  return [...calls].map(
+    ([, seconds, app = '', replaced, title = '', body = '', actions = '', hints = '', expireMs]) => ({
+      atMs: Number(seconds) * 1000,
+      app,
+      replaced: Number(replaced),
+      title,
+      body,
+      actions,
+      hints,
+      expireMs: Number(expireMs)
+    })
+  )
 }
