@@ -130,12 +130,19 @@ export function isSilenced(silences: readonly ModelSilence[], subject: string, n
 }
 
 /** Whether somebody must be told now; whoever asks tells. */
-export function mustTell(alert: ModelAlert, isMuted: boolean, nowMs: number, rule: ModelRule): boolean {
+export function mustTell(
+  alert: ModelAlert,
+  { isSilent, isInhibited }: { readonly isSilent: boolean; readonly isInhibited: boolean },
+  nowMs: number,
+  rule: ModelRule
+): boolean {
   if (alert.snoozedUntilMs !== null && nowMs >= alert.snoozedUntilMs) {
     alert.snoozedUntilMs = null
     alert.toldMs = null
   }
-  if (alert.severity === 0 || isMuted || alert.isAcknowledged || alert.snoozedUntilMs !== null) return false
+  if (isSilent) alert.toldMs = null
+  if (alert.severity === 0 || isSilent || isInhibited || alert.isAcknowledged || alert.snoozedUntilMs !== null)
+    return false
   if (alert.toldMs === null) return true
   return alert.severity === 2 && nowMs - alert.toldMs >= rule.renotifyMs
 }

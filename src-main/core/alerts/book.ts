@@ -2,7 +2,7 @@ import type { MutedBy, Rule, RuleKind, Silence } from '../../contract/alerts.ts'
 import { isIdle, newInstance, observed, type Instance, type Reading } from './instance.ts'
 import { breaches } from './level.ts'
 import { mutedBy } from './muting.ts'
-import { acknowledged, pageOf, snoozed, told, unacknowledged, unsnoozed, type PageReason } from './paging.ts'
+import { acknowledged, hushed, pageOf, snoozed, told, unacknowledged, unsnoozed, type PageReason } from './paging.ts'
 import { isWithin } from './pattern.ts'
 
 /** One value of one thing, as a kind of rule looks at it. */
@@ -105,7 +105,9 @@ export class AlertBook {
     for (const instance of this.#instances.values()) {
       const rule = this.#byId.get(instance.ruleId)
       if (rule === undefined || instance.severity === null) continue
-      const reason = pageOf(instance, rule, this.mutedBy(instance, nowMs), nowMs)
+      const muted = this.mutedBy(instance, nowMs)
+      this.#put(hushed(instance, muted))
+      const reason = pageOf(instance, rule, muted, nowMs)
       if (reason !== null) found.push({ instance, rule, reason })
     }
     return found

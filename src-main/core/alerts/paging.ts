@@ -23,6 +23,12 @@ export function told(instance: Instance, nowMs: number): Instance {
   return withStep({ ...instance, toldMs: nowMs, told: instance.told + 1 }, step)
 }
 
+/** What a silence or a maintenance mutes is told when that ends and it still fires, as if it was new. */
+export function hushed(instance: Instance, muted: MutedBy | null): Instance {
+  const isHushed = muted?.kind === 'silence' || muted?.kind === 'maintenance'
+  return isHushed && instance.toldMs !== null ? { ...instance, toldMs: null } : instance
+}
+
 /** Somebody takes care of it: not told again unless it gets worse. */
 export function acknowledged(instance: Instance, nowMs: number): Instance {
   const { severity, value } = instance

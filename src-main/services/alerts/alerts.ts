@@ -94,7 +94,7 @@ export class Alerts {
       notifier.onAct((noticeId, act) => {
         const alertIds = this.#notices.find((notice) => notice.noticeId === noticeId)?.alertIds ?? []
         const nowMs = this.#options.clock.now()
-        for (const alertId of alertIds) {
+        for (const alertId of alertIds.filter((one) => this.#isTold(one, nowMs))) {
           if (act === 'acknowledge') this.#book.acknowledge(alertId, nowMs)
           if (act === 'snooze') this.#book.snooze(alertId, nowMs + hourMs, nowMs)
         }
@@ -247,14 +247,23 @@ export class Alerts {
     const past = this.#book.takenOver().map((over) => this.#views.past(over))
     const alerts = this.#book.taken()
     const isSame = notices.length === before.length && notices.every((notice, index) => notice === before[index])
-    if (isSame && alerts.size === 0 && past.length === 0) return
     this.#notices = notices
+    if (!isSame || alerts.size > 0 || past.length > 0) this.#tellChanges(before, alerts, past)
+    for (const { noticeId, isDue } of notices) if (isDue) this.#delivery.remind(noticeId)
+  }
+
+  #tellChanges(
+    before: readonly Group[],
+    alerts: ReadonlyMap<string, Instance | null>,
+    past: readonly PastAlert[]
+  ): void {
     this.#past = [...past, ...this.#past].slice(0, shownPast)
     this.#keep(alerts, past)
     for (const { noticeId } of before) {
-      if (!notices.some((notice) => notice.noticeId === noticeId)) this.#delivery.close(noticeId)
+      if (!this.#notices.some((notice) => notice.noticeId === noticeId)) this.#delivery.close(noticeId)
     }
-    for (const notice of notices) if (notice.isDue && !before.includes(notice)) this.#delivery.send(notice.noticeId)
+    for (const notice of this.#notices)
+      if (notice.isDue && !before.includes(notice)) this.#delivery.send(notice.noticeId)
     this.#publish()
   }
 
@@ -267,16 +276,27 @@ export class Alerts {
     })
   }
 
-  /** Whether somebody must be told of an alert: not of one that resolved, or was acknowledged, snoozed or silenced. */
-  #isWanted(alertId: string, nowMs: number): boolean {
+  /** Whether a notice is to say so: not of what resolved, and nobody is told of what is muted. */
+  #isTold(alertId: string, nowMs: number): boolean {
     const instance = this.#book.get(alertId)
     return instance !== null && instance.severity !== null && this.#book.mutedBy(instance, nowMs) === null
+  }
+
+  /** Whether a notice stays: what a server that is down mutes was told, and stays true for all that is known. */
+  #isWanted(alertId: string, nowMs: number): boolean {
+    const instance = this.#book.get(alertId)
+    if (instance?.severity == null) return false
+    const muted = this.#book.mutedBy(instance, nowMs)
+    return muted === null || muted.kind === 'server-down'
   }
 
   #noticeOf(noticeId: string): Notice | null {
     const group = this.#notices.find((one) => one.noticeId === noticeId)
     if (group === undefined) return null
-    const alerts = this.view().alerts.filter(({ alertId }) => group.alertIds.includes(alertId))
+    const alerts = this.view().alerts.filter(({ alertId, mutedBy }) => {
+      return mutedBy === null && group.alertIds.includes(alertId)
+    })
+    if (alerts.length === 0) return null
     const isCritical = alerts.some(({ severity }) => severity === 'critical')
     return {
       noticeId,
@@ -289,6 +309,8 @@ export class Alerts {
   }
 
   #shown(noticeId: string): void {
+    // It says more by now than what was just shown.
+    if (this.#delivery.owes(noticeId)) return
     this.#notices = this.#notices.map((one) => (one.noticeId === noticeId ? { ...one, isDue: false } : one))
     this.#keep(new Map(), [])
   }

@@ -20,6 +20,7 @@ export class DesktopDelivery {
   readonly #options: DeliveryOptions
   readonly #due = new Set<string>()
   #isTrying = false
+  #showing: string | null = null
   #failures = 0
   #takeBack: () => void = () => undefined
   readonly #stop: () => void
@@ -41,10 +42,20 @@ export class DesktopDelivery {
     return { notifier: face.kind, sentence: `Notices are shown by ${face.server}, ${how}.` }
   }
 
-  /** Shows a notice, in the place of the one before of this id. */
+  /** Shows a notice as it is now, in the place of the one before of this id. */
   send(noticeId: string): void {
     this.#due.add(noticeId)
     this.#go()
+  }
+
+  /** Shows a notice that nobody has taken yet; one that is on its way goes on as it does. */
+  remind(noticeId: string): void {
+    if (!this.#due.has(noticeId) && this.#showing !== noticeId) this.send(noticeId)
+  }
+
+  /** Whether a notice changed since the desktop was handed it. */
+  owes(noticeId: string): boolean {
+    return this.#due.has(noticeId)
   }
 
   close(noticeId: string): void {
@@ -76,6 +87,7 @@ export class DesktopDelivery {
       const notice = noticeOf(noticeId)
       this.#due.delete(noticeId)
       if (notice === null) continue
+      this.#showing = noticeId
       try {
         await notifier.show(notice)
         this.#failures = 0
@@ -85,6 +97,8 @@ export class DesktopDelivery {
         this.#failures++
         log(`a notice was not shown: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
         return
+      } finally {
+        this.#showing = null
       }
       // What was resolved while the desktop took its time.
       if (noticeOf(noticeId) === null) notifier.close(noticeId)
