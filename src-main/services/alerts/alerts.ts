@@ -1,28 +1,24 @@
-import { randomUUID } from 'node:crypto'
 import {
   alertLimits,
   type Alert,
   type AlertRef,
   type AlertsView,
   type PastAlert,
-  type Rule,
-  type Silence,
   type SilenceDraft,
   type SnoozeArgs
 } from '../../contract/alerts.ts'
 import type { Mark } from '../../contract/marks.ts'
 import { AlertBook } from '../../core/alerts/book.ts'
-import { defaultRules } from '../../core/alerts/default-rules.ts'
-import { grouped, pruned, type Group } from '../../core/alerts/groups.ts'
+import type { Page } from '../../core/alerts/groups.ts'
 import type { Instance } from '../../core/alerts/instance.ts'
 import { isSilencing } from '../../core/alerts/muting.ts'
-import { noticeBody, noticeTitle } from '../../core/alerts/words.ts'
 import { Failure } from '../../core/failure.ts'
 import type { Connections } from '../connections.ts'
 import { Topic, type LiveView } from '../live-view.ts'
-import type { Clock, Log, Notice, Notifier } from '../ports.ts'
+import type { Clock, Log, Notifier } from '../ports.ts'
 import { AlertViews } from './alert-views.ts'
-import { DesktopDelivery } from './delivery.ts'
+import { Notices } from './notices.ts'
+import { AlertPolicy, checkEnd } from './policy.ts'
 import type { AlertSource } from './source.ts'
 import type { AlertStore } from './store.ts'
 
@@ -49,13 +45,11 @@ const hourMs = 3_600_000
 /** Watches all servers by the rules there are: keeps the state of every alert, and sees to it that somebody is told. */
 export class Alerts {
   readonly #options: AlertsOptions
+  readonly policy: AlertPolicy
   readonly #book: AlertBook
-  readonly #delivery: DesktopDelivery
+  readonly #notices: Notices
   readonly #views: AlertViews
   readonly #changed = new Topic<AlertsView>()
-  #rules: readonly Rule[]
-  #silences: readonly Silence[]
-  #notices: readonly Group[]
   #past: readonly PastAlert[]
   #stops: (() => void)[] = []
   #takeBackTick: () => void = () => undefined
@@ -64,21 +58,20 @@ export class Alerts {
     const { store, notifier, clock, log, connections } = options
     this.#options = options
     this.#views = new AlertViews(connections)
-    this.#rules = store.rules() ?? defaultRules
-    this.#silences = store.silences()
+    this.policy = new AlertPolicy(store, () => clock.now())
     const known = new Set(connections.servers().map(({ serverId }) => serverId))
     const kept = store.alerts()
-    this.#book = new AlertBook(this.#rules, kept)
+    this.#book = new AlertBook(this.policy.rules, kept)
     for (const { serverId } of kept) if (!known.has(serverId)) this.#book.forget(serverId)
-    this.#book.silence(this.#silences)
-    this.#notices = store.notices().filter(({ serverId }) => known.has(serverId))
+    this.#book.silence(this.policy.silences)
     this.#past = store.past(shownPast)
-    this.#delivery = new DesktopDelivery({
+    this.#notices = new Notices({
+      kept: store.notices().filter(({ serverId }) => known.has(serverId)),
       notifier,
       clock,
       log,
-      noticeOf: (noticeId) => this.#noticeOf(noticeId),
-      onShown: (noticeId) => this.#shown(noticeId),
+      alerts: () => this.#alerts(),
+      onShown: () => this.#keep(new Map(), []),
       onFace: () => this.#publish()
     })
   }
@@ -91,8 +84,16 @@ export class Alerts {
         else this.#look(serverId)
         this.#settle()
       }),
+      this.policy.onChange((what) => {
+        if (what === 'silences') this.#book.silence(this.policy.silences)
+        else {
+          this.#book.rule(this.policy.rules)
+          this.#lookAtAll()
+        }
+        this.#settle()
+      }),
       notifier.onAct((noticeId, act) => {
-        const alertIds = this.#notices.find((notice) => notice.noticeId === noticeId)?.alertIds ?? []
+        const alertIds = this.#notices.about(noticeId)
         const nowMs = this.#options.clock.now()
         for (const alertId of alertIds.filter((one) => this.#isTold(one, nowMs))) {
           if (act === 'acknowledge') this.#book.acknowledge(alertId, nowMs)
@@ -102,14 +103,14 @@ export class Alerts {
         else this.#settle()
       })
     ]
-    for (const { noticeId, isDue } of this.#notices) if (isDue) this.#delivery.send(noticeId)
+    this.#notices.tell(this.#notices.groups)
     this.#tick()
   }
 
   stop(): void {
     for (const stop of this.#stops.splice(0)) stop()
     this.#takeBackTick()
-    this.#delivery.stop()
+    this.#notices.stop()
     this.#options.store.close()
   }
 
@@ -119,15 +120,12 @@ export class Alerts {
 
   view(): AlertsView {
     const nowMs = this.#options.clock.now()
-    const alerts = this.#book.all().flatMap(({ instance, rule }) => {
-      return this.#views.alert(instance, rule, this.#book.mutedBy(instance, nowMs)) ?? []
-    })
     return {
-      alerts: alerts.sort((a, b) => gravity(a) - gravity(b) || b.sinceMs - a.sinceMs),
+      alerts: this.#alerts(),
       past: this.#past,
-      rules: this.#rules,
-      silences: this.#silences.filter(({ untilMs }) => untilMs > nowMs).toSorted((a, b) => a.untilMs - b.untilMs),
-      delivery: this.#delivery.delivery,
+      rules: this.policy.rules,
+      silences: this.policy.silences.filter(({ untilMs }) => untilMs > nowMs).toSorted((a, b) => a.untilMs - b.untilMs),
+      delivery: this.#notices.delivery,
       trouble: this.#options.store.trouble
     }
   }
@@ -162,65 +160,19 @@ export class Alerts {
 
   /** Which of the alerts that fire or are about to a silence would mute, whenever it is. */
   preview(draft: SilenceDraft): readonly AlertRef[] {
-    return this.view().alerts.flatMap(({ alertId, rule: { ruleId }, serverId, subject }) => {
+    return this.#alerts().flatMap(({ alertId, rule: { ruleId }, serverId, subject }) => {
       return isSilencing(draft, { ruleId, serverId, subject }) ? [{ alertId }] : []
     })
   }
 
-  silence(draft: SilenceDraft): Silence {
-    const nowMs = this.#options.clock.now()
-    checkEnd(Math.max(nowMs, draft.fromMs), draft.untilMs, alertLimits.silenceMs)
-    const silence: Silence = { ...draft, silenceId: randomUUID() }
-    this.#keepSilences([...this.#silences.filter(({ untilMs }) => untilMs > nowMs), silence])
-    return silence
-  }
-
-  /** Ends a silence now; what it muted and still fires is told. */
-  unsilence(silenceId: string): void {
-    this.#keepSilences(this.#silences.filter((one) => one.silenceId !== silenceId))
-  }
-
-  saveRule(rule: Rule): void {
-    if (rule.warning === null && rule.critical === null)
-      throw new Failure({
-        code: 'invalid',
-        field: 'critical',
-        message: 'A rule without a level never fires. Give it a warning or a critical level.'
-      })
-    const isKnown = this.#rules.some(({ ruleId }) => ruleId === rule.ruleId)
-    this.#keepRules(
-      isKnown ? this.#rules.map((one) => (one.ruleId === rule.ruleId ? rule : one)) : [...this.#rules, rule]
-    )
-  }
-
-  deleteRule(ruleId: string): void {
-    this.#keepRules(this.#rules.filter((rule) => rule.ruleId !== ruleId))
-  }
-
-  /** Puts these rules in the place of all there are. */
-  replaceRules(rules: readonly Rule[]): void {
-    this.#keepRules(rules)
-  }
-
-  #keepRules(rules: readonly Rule[]): void {
-    this.#rules = rules
-    this.#options.store.writeRules(rules)
-    this.#book.rule(rules)
-    for (const serverId of this.#options.source.serverIds()) this.#look(serverId)
-    this.#settle()
-  }
-
-  #keepSilences(silences: readonly Silence[]): void {
-    this.#silences = silences
-    this.#options.store.writeSilences(silences)
-    this.#book.silence(silences)
-    this.#settle()
-  }
-
   #tick(): void {
     this.#takeBackTick = this.#options.clock.after(tickMs, () => this.#tick())
-    for (const serverId of this.#options.source.serverIds()) this.#look(serverId)
+    this.#lookAtAll()
     this.#settle()
+  }
+
+  #lookAtAll(): void {
+    for (const serverId of this.#options.source.serverIds()) this.#look(serverId)
   }
 
   #look(serverId: string): void {
@@ -233,45 +185,31 @@ export class Alerts {
   #settle(): void {
     const { clock, mark } = this.#options
     const nowMs = clock.now()
-    const before = this.#notices
-    let notices: readonly Group[] = before
+    const pages: Page[] = []
     for (const { instance, rule, reason } of this.#book.due(nowMs)) {
       const { alertId, serverId, severity } = instance
       if (severity === null) continue
-      notices = grouped(notices, { alertId, serverId, severity, reason }, nowMs, randomUUID)
+      pages.push({ alertId, serverId, severity, reason })
       this.#book.tell(alertId, nowMs)
       const text = this.#views.title(instance, rule)
       if (reason === 'new') mark(serverId, { atMs: nowMs, kind: 'alert', text })
     }
-    notices = pruned(notices, (alertId) => this.#isWanted(alertId, nowMs))
+    const before = this.#notices.groups
+    const hasNotices = this.#notices.change(pages, (alertId) => this.#isWanted(alertId, nowMs), nowMs)
     const past = this.#book.takenOver().map((over) => this.#views.past(over))
-    const alerts = this.#book.taken()
-    const isSame = notices.length === before.length && notices.every((notice, index) => notice === before[index])
-    this.#notices = notices
-    if (!isSame || alerts.size > 0 || past.length > 0) this.#tellChanges(before, alerts, past)
-    for (const { noticeId, isDue } of notices) if (isDue) this.#delivery.remind(noticeId)
-  }
-
-  #tellChanges(
-    before: readonly Group[],
-    alerts: ReadonlyMap<string, Instance | null>,
-    past: readonly PastAlert[]
-  ): void {
+    const changed = this.#book.taken()
     this.#past = [...past, ...this.#past].slice(0, shownPast)
-    this.#keep(alerts, past)
-    for (const { noticeId } of before) {
-      if (!this.#notices.some((notice) => notice.noticeId === noticeId)) this.#delivery.close(noticeId)
-    }
-    for (const notice of this.#notices)
-      if (notice.isDue && !before.includes(notice)) this.#delivery.send(notice.noticeId)
-    this.#publish()
+    const isNews = hasNotices || changed.size > 0 || past.length > 0
+    if (isNews) this.#keep(changed, past)
+    this.#notices.tell(before)
+    if (isNews) this.#publish()
   }
 
   #keep(alerts: ReadonlyMap<string, Instance | null>, past: readonly PastAlert[]): void {
     const { store, isKept } = this.#options
     store.keep({
       alerts: new Map([...alerts].filter(([, instance]) => instance === null || isKept(instance.serverId))),
-      notices: this.#notices.filter(({ serverId }) => isKept(serverId)),
+      notices: this.#notices.groups.filter(({ serverId }) => isKept(serverId)),
       past: past.filter(({ serverId }) => isKept(serverId))
     })
   }
@@ -290,29 +228,12 @@ export class Alerts {
     return muted === null || muted.kind === 'server-down'
   }
 
-  #noticeOf(noticeId: string): Notice | null {
-    const group = this.#notices.find((one) => one.noticeId === noticeId)
-    if (group === undefined) return null
-    const alerts = this.view().alerts.filter(({ alertId, mutedBy }) => {
-      return mutedBy === null && group.alertIds.includes(alertId)
+  #alerts(): readonly Alert[] {
+    const nowMs = this.#options.clock.now()
+    const alerts = this.#book.all().flatMap(({ instance, rule }) => {
+      return this.#views.alert(instance, rule, this.#book.mutedBy(instance, nowMs)) ?? []
     })
-    if (alerts.length === 0) return null
-    const isCritical = alerts.some(({ severity }) => severity === 'critical')
-    return {
-      noticeId,
-      title: noticeTitle(alerts, group.reason),
-      body: noticeBody(alerts),
-      urgency: isCritical ? 'critical' : 'normal',
-      hasSound: isCritical,
-      acts: ['acknowledge', 'snooze', 'open']
-    }
-  }
-
-  #shown(noticeId: string): void {
-    // It says more by now than what was just shown.
-    if (this.#delivery.owes(noticeId)) return
-    this.#notices = this.#notices.map((one) => (one.noticeId === noticeId ? { ...one, isDue: false } : one))
-    this.#keep(new Map(), [])
+    return alerts.sort((a, b) => gravity(a) - gravity(b) || b.sinceMs - a.sinceMs)
   }
 
   #firing(alertId: string): Instance {
@@ -332,14 +253,4 @@ export class Alerts {
 
 function gravity({ state, severity, mutedBy }: Alert): number {
   return (mutedBy === null ? 0 : 4) + (state === 'firing' ? 0 : 2) + (severity === 'critical' ? 0 : 1)
-}
-
-function checkEnd(fromMs: number, untilMs: number, mostMs: number): void {
-  if (untilMs <= fromMs) throw new Failure({ code: 'invalid', field: 'untilMs', message: 'This end is past already.' })
-  if (untilMs - fromMs > mostMs)
-    throw new Failure({
-      code: 'invalid',
-      field: 'untilMs',
-      message: `This is too long: it may last ${mostMs / (24 * hourMs)} days at most.`
-    })
 }

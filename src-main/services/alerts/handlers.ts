@@ -46,24 +46,24 @@ export function alertHandlers({ alerts, asked, dialogs, poller, history, clock }
   const calls = {
     'alerts.acknowledge': done(({ alertId }: AlertRef) => alerts.acknowledge(alertId)),
     'alerts.preview': (draft) => alerts.preview(draft),
-    'alerts.silence': (draft) => alerts.silence(draft),
+    'alerts.silence': (draft) => alerts.policy.silence(draft),
     'alerts.snooze': done((args: SnoozeArgs) => alerts.snooze(args)),
     'alerts.unacknowledge': done(({ alertId }: AlertRef) => alerts.unacknowledge(alertId)),
-    'alerts.unsilence': done(({ silenceId }: SilenceRef) => alerts.unsilence(silenceId)),
+    'alerts.unsilence': done(({ silenceId }: SilenceRef) => alerts.policy.unsilence(silenceId)),
     'alerts.unsnooze': done(({ alertId }: AlertRef) => alerts.unsnooze(alertId)),
-    'rules.delete': done(({ ruleId }: RuleRef) => alerts.deleteRule(ruleId)),
+    'rules.delete': done(({ ruleId }: RuleRef) => alerts.policy.deleteRule(ruleId)),
     'rules.export': async () => {
-      const path = await dialogs.save('Export rules', 'standby-rules.json', rulesText(alerts.view().rules))
+      const path = await dialogs.save('Export rules', 'standby-rules.json', rulesText(alerts.policy.rules))
       return path === null ? null : { path }
     },
     'rules.import': async () => {
       const text = await dialogs.open('Rules of Standby', ['json'], maxFileBytes)
       if (text === null) return null
       const rules = rulesOf(text)
-      alerts.replaceRules(rules)
+      alerts.policy.replaceRules(rules)
       return { count: rules.length }
     },
-    'rules.save': done((rule: Rule) => alerts.saveRule(rule)),
+    'rules.save': done((rule: Rule) => alerts.policy.saveRule(rule)),
     'rules.try': (args) => tryRule(args, { servers: poller.all(), history, nowMs: clock.now() })
   } satisfies Partial<CallHandlers>
   const feeds = {

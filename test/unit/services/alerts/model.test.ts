@@ -222,7 +222,7 @@ it(
         model.silences.push({ name: '', subject, fromMs: nowMs, untilMs })
         settleModel(nowMs)
         const scope = { serverIds: [], subjects: subject === null ? [] : [subject] }
-        world.alerts.silence({
+        world.alerts.policy.silence({
           scope,
           ruleIds: [],
           comment: '',
@@ -242,7 +242,7 @@ it(
         )
         model.silences.splice(index, 1)
         settleModel(nowMs)
-        world.alerts.unsilence(first.silenceId)
+        world.alerts.policy.unsilence(first.silenceId)
       },
       desktop: () => world.desktop(random() < 0.7)
     }
