@@ -75,6 +75,9 @@ test('the demo in trouble', async ({ launch }) => {
   for (const tab of ['Rules', 'Silences']) {
     await desk.page.getByRole('tab', { name: tab }).click()
     await shoot(desk, `08-alerts-${tab.toLowerCase()}`)
+    await desk.page.getByRole('button', { name: tab === 'Rules' ? 'Edit Queue depth' : 'New silence' }).click()
+    await shoot(desk, `08-alerts-${tab.toLowerCase()}-dialog`)
+    await desk.page.getByRole('button', { name: 'Cancel' }).click()
   }
 })
 
@@ -85,6 +88,8 @@ test('an empty app and the dialog', async ({ launch }) => {
   await shoot(desk, '11-empty-queues')
   await goTo(desk.page, 'Health')
   await shoot(desk, '11-empty-health')
+  await goTo(desk.page, 'Alerts')
+  await shoot(desk, '11-empty-alerts')
   await goTo(desk.page, 'Settings')
   await shoot(desk, '11-empty-settings')
   await goTo(desk.page, 'Overview')

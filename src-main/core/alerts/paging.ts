@@ -36,10 +36,14 @@ export function acknowledged(instance: Instance, nowMs: number): Instance {
   return withStep({ ...instance, acknowledgedMs: nowMs }, { atMs: nowMs, kind: 'acknowledged', severity, value })
 }
 
+/** Nobody takes care of it after all: told anew, so that whatever nobody has taken stands on the desktop. */
 export function unacknowledged(instance: Instance, nowMs: number): Instance {
   const { severity, value } = instance
   if (instance.acknowledgedMs === null) return instance
-  return withStep({ ...instance, acknowledgedMs: null }, { atMs: nowMs, kind: 'unacknowledged', severity, value })
+  return withStep(
+    { ...instance, acknowledgedMs: null, toldMs: null },
+    { atMs: nowMs, kind: 'unacknowledged', severity, value }
+  )
 }
 
 /** Not told before `untilMs` unless it gets worse, then told anew. */

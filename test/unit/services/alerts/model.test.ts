@@ -187,6 +187,7 @@ it(
         const subject = pick(subjects)
         const alert = world.alert('depth', subject)
         if (alert?.state !== 'firing') return
+        if (model.alerts[subject].isAcknowledged) model.alerts[subject].toldMs = null
         model.alerts[subject].isAcknowledged = false
         settleModel(world.clock.now())
         world.alerts.unacknowledge(alert.alertId)
