@@ -10,8 +10,8 @@ export interface Group {
   readonly alertIds: readonly string[]
   /** Why it was told last. */
   readonly reason: PageReason
-  /** The desktop must still be handed what it says now. */
-  readonly isDue: boolean
+  /** Those of its alerts that the desktop must still be handed. */
+  readonly dueIds: readonly string[]
 }
 
 export interface Page {
@@ -33,19 +33,22 @@ export function grouped(groups: readonly Group[], page: Page, nowMs: number, nam
   // Told again or worse, an alert moves on to where it is told now.
   const others = groups.flatMap((group) => (group === open ? [] : without(group, alertId)))
   if (open === undefined) {
-    const opened = { noticeId: name(), serverId, openedMs: nowMs, severity, alertIds: [alertId], reason, isDue: true }
-    return [...others, opened]
+    const own = { alertIds: [alertId], dueIds: [alertId] }
+    return [...others, { noticeId: name(), serverId, openedMs: nowMs, severity, reason, ...own }]
   }
-  const alertIds = [...open.alertIds.filter((one) => one !== alertId), alertId]
+  const withOwn = (ids: readonly string[]): readonly string[] => [...ids.filter((one) => one !== alertId), alertId]
+  const [alertIds, dueIds] = [withOwn(open.alertIds), withOwn(open.dueIds)]
   const worst = severity === 'critical' ? severity : open.severity
-  return [...others, { ...open, severity: worst, alertIds, reason: open.isDue ? open.reason : reason, isDue: true }]
+  const isNew = open.dueIds.length > 0 && open.reason === 'new'
+  return [...others, { ...open, severity: worst, alertIds, dueIds, reason: isNew ? 'new' : reason }]
 }
 
 /** A group without an alert that needs no notice any more; none when that was its last. */
 export function without(group: Group, alertId: string): readonly Group[] {
   if (!group.alertIds.includes(alertId)) return [group]
   const alertIds = group.alertIds.filter((one) => one !== alertId)
-  return alertIds.length === 0 ? [] : [{ ...group, alertIds }]
+  const dueIds = group.dueIds.filter((one) => one !== alertId)
+  return alertIds.length === 0 ? [] : [{ ...group, alertIds, dueIds }]
 }
 
 /** The groups without all alerts that nobody must be told of any more. */

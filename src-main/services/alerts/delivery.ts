@@ -5,8 +5,10 @@ export interface DeliveryOptions {
   readonly notifier: Notifier
   readonly clock: Clock
   readonly log: Log
-  /** Of a notice that is still wanted; `null` for one that is not. */
+  /** What a notice says now; `null` where there is nothing to hand over. */
   readonly noticeOf: (noticeId: string) => Notice | null
+  /** Whether a notice is still true. */
+  readonly isWanted: (noticeId: string) => boolean
   /** The desktop has taken it. */
   readonly onShown: (noticeId: string) => void
   readonly onFace: () => void
@@ -53,11 +55,6 @@ export class DesktopDelivery {
     if (!this.#due.has(noticeId) && this.#showing !== noticeId) this.send(noticeId)
   }
 
-  /** Whether a notice changed since the desktop was handed it. */
-  owes(noticeId: string): boolean {
-    return this.#due.has(noticeId)
-  }
-
   close(noticeId: string): void {
     this.#due.delete(noticeId)
     this.#options.notifier.close(noticeId)
@@ -82,7 +79,7 @@ export class DesktopDelivery {
   }
 
   async #try(): Promise<void> {
-    const { notifier, noticeOf, onShown, log } = this.#options
+    const { notifier, noticeOf, isWanted, onShown, log } = this.#options
     for (const noticeId of [...this.#due]) {
       const notice = noticeOf(noticeId)
       this.#due.delete(noticeId)
@@ -101,7 +98,7 @@ export class DesktopDelivery {
         this.#showing = null
       }
       // What was resolved while the desktop took its time.
-      if (noticeOf(noticeId) === null) notifier.close(noticeId)
+      if (!isWanted(noticeId)) notifier.close(noticeId)
     }
   }
 }

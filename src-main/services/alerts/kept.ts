@@ -63,7 +63,7 @@ export const keptGroup = z.object({
   severity: z.enum(severities),
   alertIds: z.array(z.string()),
   reason: z.enum(['new', 'again']),
-  isDue: z.boolean()
+  dueIds: z.array(z.string())
 }) satisfies z.ZodType<Group>
 
 export const keptPast = z.object({

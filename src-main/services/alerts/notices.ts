@@ -23,6 +23,8 @@ export class Notices {
   readonly #options: NoticesOptions
   readonly #delivery: DesktopDelivery
   #groups: readonly Group[]
+  /** What each notice named when it was handed over last. */
+  readonly #named = new Map<string, readonly string[]>()
 
   constructor(options: NoticesOptions) {
     const { kept, notifier, clock, log, onFace } = options
@@ -33,6 +35,7 @@ export class Notices {
       clock,
       log,
       noticeOf: (noticeId) => this.#noticeOf(noticeId),
+      isWanted: (noticeId) => this.#groups.some((group) => group.noticeId === noticeId),
       onShown: (noticeId) => this.#shown(noticeId),
       onFace
     })
@@ -61,10 +64,10 @@ export class Notices {
   /** Brings the desktop from what it was told before to what is said now; to be called once that is kept. */
   tell(before: readonly Group[]): void {
     for (const { noticeId } of before) {
-      if (!this.#groups.some((group) => group.noticeId === noticeId)) this.#delivery.close(noticeId)
+      if (!this.#groups.some((group) => group.noticeId === noticeId)) this.#close(noticeId)
     }
     for (const group of this.#groups) {
-      if (!group.isDue) continue
+      if (group.dueIds.length === 0) continue
       if (before.includes(group)) this.#delivery.remind(group.noticeId)
       else this.#delivery.send(group.noticeId)
     }
@@ -75,12 +78,20 @@ export class Notices {
     return this.#groups.find((group) => group.noticeId === noticeId)?.alertIds ?? []
   }
 
+  #close(noticeId: string): void {
+    this.#named.delete(noticeId)
+    this.#delivery.close(noticeId)
+  }
+
   #noticeOf(noticeId: string): Notice | null {
     const group = this.#groups.find((one) => one.noticeId === noticeId)
     const alerts = this.#options.alerts().filter(({ alertId, mutedBy }) => {
       return mutedBy === null && group?.alertIds.includes(alertId)
     })
-    if (group === undefined || alerts.length === 0) return null
+    // What a server that is down mutes is handed over once it is back.
+    if (group === undefined || !alerts.some(({ alertId }) => group.dueIds.includes(alertId))) return null
+    const named = alerts.map(({ alertId }) => alertId)
+    this.#named.set(noticeId, named)
     const isCritical = alerts.some(({ severity }) => severity === 'critical')
     return {
       noticeId,
@@ -93,9 +104,11 @@ export class Notices {
   }
 
   #shown(noticeId: string): void {
-    // It says more by now than what was just shown.
-    if (this.#delivery.owes(noticeId)) return
-    this.#groups = this.#groups.map((one) => (one.noticeId === noticeId ? { ...one, isDue: false } : one))
+    const named = this.#named.get(noticeId) ?? []
+    this.#groups = this.#groups.map((one) => {
+      if (one.noticeId !== noticeId) return one
+      return { ...one, dueIds: one.dueIds.filter((alertId) => !named.includes(alertId)) }
+    })
     this.#options.onShown()
   }
 }

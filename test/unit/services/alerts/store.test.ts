@@ -26,7 +26,7 @@ const notice = {
   severity: 'critical',
   alertIds: ['depth/s/functions'],
   reason: 'new',
-  isDue: true
+  dueIds: ['depth/s/functions']
 } as const
 
 it('gives back what it was given, also times before all times, and nothing in clear', () => {
