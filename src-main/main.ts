@@ -18,6 +18,7 @@ import { keepAwake } from './services/keep-awake.ts'
 import { chosenPace, steadyPace } from './services/pace.ts'
 import { Queues } from './services/queues.ts'
 import { SettingsService } from './services/settings.ts'
+import { Watch } from './services/watch.ts'
 import { registerScheme, serveBundle } from './shell/bundle.ts'
 import { systemClock as clock } from './services/system-clock.ts'
 import { openBadge } from './shell/badge.ts'
@@ -88,13 +89,15 @@ async function start(): Promise<void> {
   const tray = openTray(trayHost(log))
   const { notifier, stop: stopNotifier } = systemNotifier(clock)
   const asked = new Asked()
+  const alertStore = new AlertStore({ folder: join(userData, 'alerts'), key: historyKey(vault, folder), log })
   const alerts = new Alerts({
     connections,
     source: polledSource({ poller, history, clock }),
     mark: (serverId, mark) => history.mark(serverId, mark),
     isKept,
-    store: new AlertStore({ folder: join(userData, 'alerts'), key: historyKey(vault, folder), log }),
+    store: alertStore,
     notifier,
+    sound: () => settings.current().sound,
     clock,
     log,
     onOpen: (alertId) => {
@@ -103,6 +106,17 @@ async function start(): Promise<void> {
     }
   })
   const alerting = alertHandlers({ alerts, asked, dialogs, poller, history, clock })
+  const watch = new Watch({
+    poller,
+    store: alertStore,
+    noticeWaitingSinceMs: () => alerts.noticeWaitingSinceMs(),
+    notifier,
+    tray,
+    settings: () => settings.current(),
+    clock,
+    log,
+    onUnwatched: ({ fromMs, toMs }) => log(`nobody watched from ${fromMs} to ${toMs}: this machine was offline`)
+  })
   const notices = [settingsNotice, vaultNotice, ...line.complaints].filter((notice) => notice !== null)
 
   const bridge = serveBridge({
@@ -166,7 +180,15 @@ async function start(): Promise<void> {
       'trust.certificate': (args) => doctor.trustSeen(args),
       'trust.file': ({ endpoint }) => doctor.trustFile(endpoint),
       'trust.reset': ({ endpoint }) => doctor.reset(endpoint),
-      'vault.answer': ({ acceptWeak }) => vault.answer(acceptWeak)
+      'vault.answer': ({ acceptWeak }) => vault.answer(acceptWeak),
+      'watch.pause': (args) => {
+        watch.pause(args)
+        return null
+      },
+      'watch.resume': () => {
+        watch.resume()
+        return null
+      }
     },
     feeds: {
       ...alerting.feeds,
@@ -176,7 +198,8 @@ async function start(): Promise<void> {
       'fleet.watch': () => fleet.watch(),
       'queues.watch': (args) => queues.watch(args),
       'settings.watch': () => settings.watch(),
-      'vault.watch': () => ({ snapshot: () => vault.view(), subscribe: (push) => vault.onChange(push) })
+      'vault.watch': () => ({ snapshot: () => vault.view(), subscribe: (push) => vault.onChange(push) }),
+      'watch.watch': () => watch.watch()
     }
   })
 
@@ -195,6 +218,7 @@ async function start(): Promise<void> {
   app.on('activate', () => bringForward(window))
   followAlerts({
     alerts,
+    watch,
     poller,
     settings,
     tray,
@@ -207,9 +231,11 @@ async function start(): Promise<void> {
   if (line.reportFolder !== null) startReport({ folder: line.reportFolder, window, poller, print: console.log })
   engine.start()
   alerts.start()
+  watch.start()
   const letSleep = keepAwake({ power, settings, connections })
   app.on('will-quit', () => {
     letSleep()
+    watch.stop()
     alerts.stop()
     stopNotifier()
     engine.stop()

@@ -33,6 +33,7 @@ import type { Settings, SettingsChange } from './settings.ts'
 import type { ServerOptions, ServerOptionsChange } from './servers.ts'
 import type { EndpointRef, Trust, TrustArgs } from './trust.ts'
 import type { VaultAnswer, VaultView } from './vault.ts'
+import type { PauseArgs, WatchView } from './watch.ts'
 
 /**
  * Everything the page may ask of main. Main's handlers and schemas, the preload's allow-list and the page's client
@@ -81,7 +82,10 @@ export const contract = {
   'trust.file': call<EndpointRef, Trust | null>(),
   'trust.reset': call<EndpointRef, Trust>(),
   'vault.answer': call<VaultAnswer, VaultView>(),
-  'vault.watch': feed<Nothing, VaultView, VaultView>()
+  'vault.watch': feed<Nothing, VaultView, VaultView>(),
+  'watch.pause': call<PauseArgs, null>(),
+  'watch.resume': call<Nothing, null>(),
+  'watch.watch': feed<Nothing, WatchView, WatchView>()
 } as const
 
 export type Contract = typeof contract

@@ -46,6 +46,12 @@ export const awakeChoices = ['never', 'on-mains', 'always'] as const
 /** What closing the window means where the tray shows an icon; elsewhere it always quits. */
 export const closeChoices = ['ask', 'tray', 'quit'] as const
 
+/** Which alerts make a sound. */
+export const soundChoices = ['critical', 'all', 'never'] as const
+
+/** How long this machine may be offline before somebody is told that nobody watches, in milliseconds. */
+export const offlineChoices = [60_000, 300_000, 900_000, 1_800_000] as const
+
 /** What the user chose; kept between starts. */
 export interface Settings {
   readonly theme: Theme
@@ -59,6 +65,8 @@ export interface Settings {
   readonly whenClosed: (typeof closeChoices)[number]
   /** Means nothing where `AppInfo.canStartAtLogin` is false. */
   readonly startAtLogin: boolean
+  readonly sound: (typeof soundChoices)[number]
+  readonly offlineNoticeMs: number
 }
 
 export type SettingsChange = Partial<Settings>
@@ -72,5 +80,7 @@ export const initialSettings: Settings = {
   retention: { rawDays: 7, minuteDays: 60, restDays: 730, maxSizeMb: 1024 },
   keepAwake: 'on-mains',
   whenClosed: 'ask',
-  startAtLogin: false
+  startAtLogin: false,
+  sound: 'critical',
+  offlineNoticeMs: 300_000
 }

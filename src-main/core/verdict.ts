@@ -16,6 +16,13 @@ interface Problem {
   readonly text: string
 }
 
+/** Of a server that is not asked because somebody wants it so. */
+export const pausedVerdict: Verdict = {
+  state: 'paused',
+  reason: 'Polling is paused: what is shown is what was known before.',
+  rank: 2
+}
+
 /** The state of a server from all that is known about it. Unknown is never well. */
 export function verdictOf(
   reach: Reach,

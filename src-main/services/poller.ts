@@ -2,7 +2,7 @@ import { ServerClient, type ClientOptions } from '../appwrite/client.ts'
 import type { Hear } from '../appwrite/hearing.ts'
 import type { ProjectClient } from '../appwrite/project-client.ts'
 import type { ResolveProxy } from '../appwrite/proxy-routes.ts'
-import type { HistoryTrouble } from '../contract/history.ts'
+import type { HistoryTrouble, Unwatched } from '../contract/history.ts'
 import { Failure } from '../core/failure.ts'
 import type { Slept } from '../core/sleep.ts'
 import type { Connections, Server } from './connections.ts'
@@ -58,6 +58,7 @@ export class Poller {
   readonly #monitors = new Map<string, ServerMonitor>()
   readonly #news = new Topic<PollerNews>()
   readonly #sleep: SleepWatch
+  #pausedMs: number | null = null
   #stops: (() => void)[] = []
 
   constructor(options: PollerOptions) {
@@ -94,8 +95,27 @@ export class Poller {
     return [...this.#monitors.values()].map((monitor) => monitor.facts())
   }
 
-  /** Throws `missing` for a server without a connection. */
+  /** Asks no server anything until `resume`. */
+  pause(): void {
+    if (this.#pausedMs !== null) return
+    this.#pausedMs = this.#options.clock.now()
+    this.#options.scheduler.hold()
+    for (const monitor of this.#monitors.values()) monitor.paused()
+  }
+
+  resume(): void {
+    const fromMs = this.#pausedMs
+    if (fromMs === null) return
+    const { clock, scheduler } = this.#options
+    this.#pausedMs = null
+    scheduler.release()
+    this.#unwatched({ fromMs, toMs: clock.now(), reason: 'paused' })
+  }
+
+  /** Throws `missing` for a server without a connection, and `conflict` while polling is paused. */
   lookNow(serverId: string): void {
+    if (this.#pausedMs !== null)
+      throw new Failure({ code: 'conflict', message: 'Polling is paused. Resume it to look at this server.' })
     this.#monitor(serverId).lookNow()
   }
 
@@ -141,10 +161,15 @@ export class Poller {
   }
 
   #woke({ fromMs, toMs }: Slept): void {
+    // A sleep within a pause is part of it.
+    if (this.#pausedMs === null) this.#unwatched({ fromMs, toMs, reason: 'asleep' })
+  }
+
+  #unwatched(span: Unwatched): void {
     const { pace, random } = this.#options
-    const isLong = toMs - fromMs > pace.current().depthsMs * 2.5
+    const isLong = span.toMs - span.fromMs > pace.current().depthsMs * 2.5
     for (const monitor of this.#monitors.values()) {
-      monitor.woke(isLong ? { fromMs, toMs, reason: 'asleep' } : null, random() * lanes.probe.spreadMs)
+      monitor.woke(isLong ? span : null, random() * lanes.probe.spreadMs)
     }
   }
 
@@ -167,6 +192,7 @@ export class Poller {
       clock,
       random,
       pace,
+      isPaused: () => this.#pausedMs !== null,
       // What just went wrong may have, because the machine slept meanwhile and nobody said so.
       onDoubt: () => this.#sleep.look(),
       onNews: (news) => this.#news.publish({ kind: 'news', serverId, news }),
@@ -174,6 +200,7 @@ export class Poller {
     })
     this.#monitors.set(serverId, monitor)
     monitor.start(random() * spreadMs, isFirst)
+    if (this.#pausedMs !== null) monitor.paused()
     this.#news.publish({ kind: 'news', serverId, news: { rows: [] } })
   }
 }

@@ -61,6 +61,7 @@ export class Scheduler {
   readonly #queues: Readonly<Record<LaneName, Queue>>
   readonly #underWay = new Set<Entry>()
   #isResting = false
+  #isHeld = false
   #armedMs = Infinity
   #takeBack: (() => void) | null = null
 
@@ -106,13 +107,25 @@ export class Scheduler {
     }
   }
 
+  /** Starts nothing more until `release`, however often the machine sleeps and wakes meanwhile. */
+  hold(): void {
+    this.#isHeld = true
+    this.rest()
+  }
+
+  /** Goes on with all that is overdue, spread out. */
+  release(): void {
+    this.#isHeld = false
+    this.wake()
+  }
+
   /**
    * Goes on after a sleep: what is overdue or was cut short starts spread out instead of in one burst. `uncountedMs` is
    * the part of the sleep that monotonic time does not show.
    */
   wake(uncountedMs = 0): void {
     this.rest()
-    this.#isResting = false
+    this.#isResting = this.#isHeld
     const nowMs = this.#now()
     const spread = (entry: Entry): number => nowMs + this.#options.random() * this.#spreadMs(entry)
     for (const name of laneNames) {

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { environments } from '../contract/connections.ts'
 import { queueNameLimit } from '../contract/queues.ts'
 import { serverLimits, type ServerOptions } from '../contract/servers.ts'
-import { awakeChoices, closeChoices, themes } from '../contract/settings.ts'
+import { awakeChoices, closeChoices, soundChoices, themes } from '../contract/settings.ts'
 import { initialSettings } from '../contract/settings.ts'
 import type { KeptTrust, Profile } from '../services/ports.ts'
 
 /** What the settings file holds. Bump `version` with a migration when a field changes its meaning. */
-export const storedVersion = 4
+export const storedVersion = 5
 
 const profile = z.object({
   connectionId: z.string().min(1).max(64),
@@ -43,7 +43,9 @@ const stored = z.object({
     retention: z.object({ rawDays: days, minuteDays: days, restDays: days, maxSizeMb: z.int().min(1).max(1_000_000) }),
     keepAwake: z.enum(awakeChoices),
     whenClosed: z.enum(closeChoices),
-    startAtLogin: z.boolean()
+    startAtLogin: z.boolean(),
+    sound: z.enum(soundChoices),
+    offlineNoticeMs: interval
   }),
   /** By normalised endpoint. */
   options: z.record(z.string(), options),
@@ -70,7 +72,9 @@ function migrated(content: unknown): unknown {
   // Version 3 keeps how often servers are asked, how long histories are kept, and what is watched beside the usual.
   if (version === 2) return migrated({ ...old.data, version: 3, options: {}, settings: withInitial(settings) })
   // Version 4 keeps what closing the window means, and whether Standby starts at login.
-  if (version === 3) return { ...old.data, version: 4, settings: withInitial(settings) }
+  if (version === 3) return migrated({ ...old.data, version: 4, settings: withInitial(settings) })
+  // Version 5 keeps which alerts make a sound, and when a machine without a network says that it does not watch.
+  if (version === 4) return { ...old.data, version: 5, settings: withInitial(settings) }
   return content
 }
 

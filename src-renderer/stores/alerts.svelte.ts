@@ -9,6 +9,8 @@ export class AlertsStore {
   /** `null` before the first answer. */
   view = $state.raw<AlertsView | null>(null)
   fault = $state.raw<Fault | null>(null)
+  /** Why not all could be snoozed. */
+  snoozeFault = $state.raw<Fault | null>(null)
   /** The alert whose why card is open. */
   openId = $state<string | null>(null)
   readonly firing = $derived(
@@ -17,6 +19,12 @@ export class AlertsStore {
 
   constructor(bridge: BridgeClient) {
     this.#bridge = bridge
+  }
+
+  /** Snoozes all that fire. */
+  async snoozeAll(untilMs: number): Promise<void> {
+    const reply = await this.#bridge.call('alerts.snooze', { alertId: null, untilMs: Math.floor(untilMs) })
+    this.snoozeFault = reply.ok ? null : reply.fault
   }
 
   /** Follows the alerts until the returned function is called; `onAsked` when one is asked for from now on. */

@@ -27,6 +27,8 @@ export class AlertWorld {
   readonly closed: string[] = []
   readonly marks: string[] = []
   readonly serverId: string
+  /** Nobody looks at the server. */
+  isBlind = false
   readonly #folder: string
   readonly #rules: readonly Rule[]
   readonly #connections = new Connections({ store: memoryStore(), vault: memoryVault() })
@@ -88,12 +90,14 @@ export class AlertWorld {
       source: {
         serverIds: () => [],
         look: () => ({ evidence: this.#evidence, isWatched: () => true }),
+        isBlind: () => this.isBlind,
         onNews: (listener) => this.#news.subscribe(listener)
       },
       mark: (_serverId, { text }) => void this.marks.push(text),
       store,
       isKept: () => true,
       notifier: this.#notifier(isAlive),
+      sound: () => 'critical',
       clock,
       log: () => undefined,
       onOpen: () => undefined

@@ -45,6 +45,8 @@ export const calls = (given: Partial<CallHandlers> = {}): CallHandlers => ({
   'connections.remove': unexpected,
   'fleet.sweep': unexpected,
   'settings.change': unexpected,
+  'watch.pause': unexpected,
+  'watch.resume': unexpected,
   ...given
 })
 
@@ -58,6 +60,7 @@ export const feeds = (given: Partial<FeedHandlers> = {}): FeedHandlers => ({
   'queues.watch': unexpected,
   'settings.watch': unexpected,
   'vault.watch': unexpected,
+  'watch.watch': unexpected,
   ...given
 })
 

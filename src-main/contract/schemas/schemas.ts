@@ -6,7 +6,15 @@ import { historyLimits } from '../history.ts'
 import { queueNameLimit } from '../queues.ts'
 import { seriesKinds, type SeriesName } from '../series.ts'
 import { serverLimits } from '../servers.ts'
-import { awakeChoices, closeChoices, intervalChoices, retentionChoices, themes } from '../settings.ts'
+import {
+  awakeChoices,
+  closeChoices,
+  intervalChoices,
+  offlineChoices,
+  retentionChoices,
+  soundChoices,
+  themes
+} from '../settings.ts'
 import { alertId, rule, silenceDraft } from './alerts.ts'
 
 const nothing = z.strictObject({})
@@ -47,7 +55,9 @@ const keptSettings = z.strictObject({
   }),
   keepAwake: z.enum(awakeChoices),
   whenClosed: z.enum(closeChoices),
-  startAtLogin: z.boolean()
+  startAtLogin: z.boolean(),
+  sound: z.enum(soundChoices),
+  offlineNoticeMs: oneOf(offlineChoices)
 })
 
 /** What each call and feed takes. Strict: an unknown property is a refusal, and the parsed value is a new object. */
@@ -122,5 +132,8 @@ export const schemas = {
   'trust.file': z.strictObject({ endpoint }),
   'trust.reset': z.strictObject({ endpoint }),
   'vault.answer': z.strictObject({ acceptWeak: z.boolean() }),
-  'vault.watch': nothing
+  'vault.watch': nothing,
+  'watch.pause': z.strictObject({ untilMs: instant }),
+  'watch.resume': nothing,
+  'watch.watch': nothing
 } satisfies { [K in Name]: z.ZodType<ArgsOf<K>> }

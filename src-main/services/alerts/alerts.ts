@@ -8,6 +8,7 @@ import {
   type SnoozeArgs
 } from '../../contract/alerts.ts'
 import type { Mark } from '../../contract/marks.ts'
+import type { Settings } from '../../contract/settings.ts'
 import { AlertBook } from '../../core/alerts/book.ts'
 import type { Page } from '../../core/alerts/groups.ts'
 import type { Instance } from '../../core/alerts/instance.ts'
@@ -31,6 +32,8 @@ export interface AlertsOptions {
   /** Whether what a server's alerts come to is kept between starts: the demo's is not. */
   readonly isKept: (serverId: string) => boolean
   readonly notifier: Notifier
+  /** Which notices make a sound. */
+  readonly sound: () => Settings['sound']
   readonly clock: Clock
   readonly log: Log
   /** Somebody clicked on a notice of these alerts. */
@@ -55,7 +58,7 @@ export class Alerts {
   #takeBackTick: () => void = () => undefined
 
   constructor(options: AlertsOptions) {
-    const { store, notifier, clock, log, connections } = options
+    const { store, notifier, sound, clock, log, connections } = options
     this.#options = options
     this.#views = new AlertViews(connections)
     this.policy = new AlertPolicy(store, () => clock.now())
@@ -68,6 +71,7 @@ export class Alerts {
     this.#notices = new Notices({
       kept: store.notices().filter(({ serverId }) => known.has(serverId)),
       notifier,
+      sound,
       clock,
       log,
       alerts: () => this.#alerts(),
@@ -112,6 +116,11 @@ export class Alerts {
     this.#takeBackTick()
     this.#notices.stop()
     this.#options.store.close()
+  }
+
+  /** Since when a notice is due that the desktop has not taken. */
+  noticeWaitingSinceMs(): number | null {
+    return this.#notices.waitingSinceMs
   }
 
   watch(): LiveView<AlertsView, AlertsView> {
@@ -183,12 +192,13 @@ export class Alerts {
 
   /** Decides who must be told, keeps all of it, and only then hands it to the desktop: a crash repeats, and loses nothing. */
   #settle(): void {
-    const { clock, mark } = this.#options
+    const { source, clock, mark } = this.#options
     const nowMs = clock.now()
     const pages: Page[] = []
     for (const { instance, rule, reason } of this.#book.due(nowMs)) {
       const { alertId, serverId, severity } = instance
-      if (severity === null) continue
+      // What nobody looks at may be over: it is told once somebody does again.
+      if (severity === null || source.isBlind(serverId)) continue
       pages.push({ alertId, serverId, severity, reason })
       this.#book.tell(alertId, nowMs)
       const text = this.#views.title(instance, rule)

@@ -24,6 +24,7 @@ export class DesktopDelivery {
   #isTrying = false
   #showing: string | null = null
   #failures = 0
+  #waitingSinceMs: number | null = null
   #takeBack: () => void = () => undefined
   readonly #stop: () => void
 
@@ -44,9 +45,15 @@ export class DesktopDelivery {
     return { notifier: face.kind, sentence: `Notices are shown by ${face.server}, ${how}.` }
   }
 
+  /** Since when a notice is due that the desktop has not taken; `null` while there is none. */
+  get waitingSinceMs(): number | null {
+    return this.#waitingSinceMs
+  }
+
   /** Shows a notice as it is now, in the place of the one before of this id. */
   send(noticeId: string): void {
     this.#due.add(noticeId)
+    this.#waitingSinceMs ??= this.#options.clock.now()
     this.#go()
   }
 
@@ -57,6 +64,7 @@ export class DesktopDelivery {
 
   close(noticeId: string): void {
     this.#due.delete(noticeId)
+    if (this.#due.size === 0 && this.#showing === null) this.#waitingSinceMs = null
     this.#options.notifier.close(noticeId)
   }
 
@@ -72,7 +80,10 @@ export class DesktopDelivery {
     this.#isTrying = true
     void this.#try().finally(() => {
       this.#isTrying = false
-      if (this.#due.size === 0) return
+      if (this.#due.size === 0) {
+        this.#waitingSinceMs = null
+        return
+      }
       if (this.#failures === 0) this.#go()
       else this.#takeBack = this.#options.clock.after(waitsMs[this.#failures - 1] ?? waitsMs[3], () => this.#go())
     })

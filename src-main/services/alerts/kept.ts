@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { severities, type PastAlert } from '../../contract/alerts.ts'
 import type { Group } from '../../core/alerts/groups.ts'
 import type { Instance } from '../../core/alerts/instance.ts'
+import type { OfflineEpisode } from '../../core/offline-episode.ts'
+import type { Pause } from '../../contract/watch.ts'
 
 /** JSON knows no infinity: a time before all times is written as null. */
 const time = z.number().nullable()
@@ -65,6 +67,18 @@ export const keptGroup = z.object({
   reason: z.enum(['new', 'again']),
   dueIds: z.array(z.string())
 }) satisfies z.ZodType<Group>
+
+/** What is going on with the watch itself. */
+export const keptWatch = z.object({
+  pause: z.object({ fromMs: z.number(), untilMs: z.number() }).nullable(),
+  /** Since when this machine has no network, and whether that was told. */
+  offline: z.object({ fromMs: z.number(), isTold: z.boolean() }).nullable()
+}) satisfies z.ZodType<KeptWatch>
+
+export interface KeptWatch {
+  readonly pause: Pause | null
+  readonly offline: OfflineEpisode | null
+}
 
 export const keptPast = z.object({
   alertId: z.string(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Alert, Delivery } from '../../contract/alerts.ts'
+import type { Settings } from '../../contract/settings.ts'
 import { grouped, pruned, type Group, type Page } from '../../core/alerts/groups.ts'
 import { noticeBody, noticeTitle } from '../../core/alerts/words.ts'
 import type { Clock, Log, Notice, NoticeAct, Notifier } from '../ports.ts'
@@ -16,6 +17,8 @@ export interface NoticesOptions {
   /** The desktop took a notice: what is kept of it changed. */
   readonly onShown: () => void
   readonly onFace: () => void
+  /** Which of them make a sound. */
+  readonly sound: () => Settings['sound']
 }
 
 /** What was said to whom sits before the desktop, told together by server, until it is true no more. */
@@ -47,6 +50,11 @@ export class Notices {
 
   get delivery(): Delivery {
     return this.#delivery.delivery
+  }
+
+  /** Since when a notice is due that the desktop has not taken. */
+  get waitingSinceMs(): number | null {
+    return this.#delivery.waitingSinceMs
   }
 
   stop(): void {
@@ -92,13 +100,14 @@ export class Notices {
     if (group === undefined || !alerts.some(({ alertId }) => group.dueIds.includes(alertId))) return null
     const named = alerts.map(({ alertId }) => alertId)
     this.#named.set(noticeId, named)
+    const sound = this.#options.sound()
     const isCritical = alerts.some(({ severity }) => severity === 'critical')
     return {
       noticeId,
       title: noticeTitle(alerts, group.reason),
       body: noticeBody(alerts),
       urgency: isCritical ? 'critical' : 'normal',
-      hasSound: isCritical,
+      hasSound: sound === 'all' || (sound === 'critical' && isCritical),
       acts
     }
   }

@@ -78,7 +78,8 @@ export class AlertPolicy {
   }
 }
 
-const dayMs = 86_400_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 /** Throws `invalid` for an end that is past, or further off than it may be. */
 export function checkEnd(fromMs: number, untilMs: number, mostMs: number): void {
@@ -87,6 +88,6 @@ export function checkEnd(fromMs: number, untilMs: number, mostMs: number): void 
     throw new Failure({
       code: 'invalid',
       field: 'untilMs',
-      message: `This is too long: it may last ${mostMs / dayMs} days at most.`
+      message: `This is too long: it may last ${mostMs < dayMs ? `${mostMs / hourMs} hours` : `${mostMs / dayMs} days`} at most.`
     })
 }

@@ -17,6 +17,8 @@ export interface Look {
 export interface AlertSource {
   serverIds(): readonly string[]
   look(serverId: string): Look
+  /** Whether nobody looks at this server: this machine is offline, or polling is paused. */
+  isBlind(serverId: string): boolean
   /** Told after every look at a server, and when nobody watches it any more. */
   onNews(listener: (news: { readonly serverId: string; readonly isGone: boolean }) => void): () => void
 }
@@ -37,6 +39,10 @@ export function polledSource(options: {
         evidence: evidenceOf(facts, { samples, nowMs: clock.now() }),
         isWatched: (kind, subject) => isWatched(facts, kind, subject)
       }
+    },
+    isBlind: (serverId) => {
+      const facts = poller.all().find(({ server }) => server.serverId === serverId)
+      return facts?.verdict.state === 'offline' || facts?.verdict.state === 'paused'
     },
     onNews: (listener) =>
       poller.onNews(({ serverId, kind }) => {

@@ -5,7 +5,7 @@ import type { Group } from '../../core/alerts/groups.ts'
 import type { Instance } from '../../core/alerts/instance.ts'
 import { meaningOf, type EncryptedDatabase } from '../database.ts'
 import type { Log } from '../ports.ts'
-import { keptGroup, keptInstance, keptPast } from './kept.ts'
+import { keptGroup, keptInstance, keptPast, keptWatch, type KeptWatch } from './kept.ts'
 import { openAlerts } from './open-alerts.ts'
 
 /** What one look at a server, or one act of a person, changed. */
@@ -85,6 +85,25 @@ export class AlertStore {
   past(limit: number): readonly PastAlert[] {
     const rows = this.#database.prepare('SELECT body FROM past ORDER BY resolvedMs DESC LIMIT ?').rows(limit)
     return rows.flatMap(([body]) => this.#parsed(keptPast, body) ?? [])
+  }
+
+  watch(): KeptWatch {
+    const row = this.#database.prepare('SELECT body FROM watch WHERE key = ?').row('watch')
+    const kept = row === null ? null : this.#parsed(keptWatch, row[0])
+    return kept ?? { pause: null, offline: null }
+  }
+
+  writeWatch(watch: KeptWatch): void {
+    this.#write(() => {
+      this.#database
+        .prepare('INSERT OR REPLACE INTO watch (key, body) VALUES (?, ?)')
+        .run('watch', JSON.stringify(watch))
+    })
+  }
+
+  /** Whether something waits to be kept: the disk did not take it. */
+  get isBehind(): boolean {
+    return this.#owed !== nothing
   }
 
   /**

@@ -1,5 +1,7 @@
 import type { Alert } from '../../contract/alerts.ts'
 import type { ServerState } from '../../contract/fleet.ts'
+import { longestPauseMs, type WatchView } from '../../contract/watch.ts'
+import { isHollow, watchSentence } from '../../core/watch.ts'
 import type { TrayAct, TrayItem, TrayView } from '../ports.ts'
 
 /** A server as the tray names it. */
@@ -7,12 +9,12 @@ export interface TrayServer {
   readonly serverId: string
   readonly name: string
   readonly state: ServerState
-  readonly lastSweepAtMs: number | null
 }
 
 export interface TrayOf {
   readonly alerts: readonly Alert[]
   readonly servers: readonly TrayServer[]
+  readonly watch: WatchView
   readonly nowMs: number
   /** In the zone the user reads times in. */
   readonly clockTime: (atMs: number) => string
@@ -20,8 +22,6 @@ export interface TrayOf {
 
 const mostAlerts = 8
 const hourMs = 3_600_000
-/** Without a full sweep for so long nobody watches. */
-const blindMs = 300_000
 const stateWords: Readonly<Record<ServerState, string>> = {
   connecting: 'connecting',
   live: 'live',
@@ -33,38 +33,42 @@ const stateWords: Readonly<Record<ServerState, string>> = {
 }
 
 /** What the tray shows: the worst there is, who fires, and whether anybody watches. No ages: they would close its menu. */
-export function trayView({ alerts, servers, nowMs, clockTime }: TrayOf): TrayView {
+export function trayView({ alerts, servers, watch, nowMs, clockTime }: TrayOf): TrayView {
   const firing = alerts.filter(({ state }) => state === 'firing')
   const open = firing.filter(({ mutedBy }) => mutedBy === null)
-  const isWatched = servers.some(({ state, lastSweepAtMs }) => {
-    const isJudged = state === 'live' || state === 'degraded' || state === 'down' || state === 'unauthorised'
-    return isJudged && (state === 'down' || (lastSweepAtMs !== null && nowMs - lastSweepAtMs < blindMs))
-  })
   const worst = open.some(({ severity }) => severity === 'critical') ? 'critical' : open.length > 0 ? 'warning' : null
   return {
-    state: worst ?? (isWatched ? 'ok' : 'unknown'),
-    isHollow: !isWatched,
+    state: worst ?? (watch.state === 'watching' ? 'ok' : 'unknown'),
+    isHollow: isHollow(watch),
     count: open.length,
-    tooltip: tooltipOf(open, servers, isWatched),
+    tooltip: tooltipOf(open, servers.length, watch, clockTime),
     items: [
       { kind: 'act', label: 'Open Standby', act: { kind: 'open' } },
       ...alertItems(firing, nowMs, clockTime),
       ...serverItems(servers),
+      ...watchItems(watch, nowMs, clockTime),
       { kind: 'separator' },
       { kind: 'act', label: 'Quit Standby', act: { kind: 'quit' } }
     ]
   }
 }
 
-function tooltipOf(open: readonly Alert[], servers: readonly TrayServer[], isWatched: boolean): string {
+/** The worst there is, why nobody watches, and the proof that somebody did: a clock time, which no later reader mistakes. */
+function tooltipOf(
+  open: readonly Alert[],
+  servers: number,
+  watch: WatchView,
+  clockTime: (atMs: number) => string
+): string {
+  if (servers === 0) return 'Standby: no server to watch'
   const [first] = open
-  if (first !== undefined) {
-    const more = open.length > 1 ? ` and ${open.length - 1} more` : ''
-    return `${first.serverName} · ${first.title}${more}`
-  }
-  if (servers.length === 0) return 'Standby: no server to watch'
-  if (!isWatched) return 'Standby: not watching'
-  return `Standby: nothing fires on ${servers.length} ${servers.length === 1 ? 'server' : 'servers'}`
+  const more = open.length > 1 ? ` and ${open.length - 1} more` : ''
+  const well = `nothing fires on ${servers} ${servers === 1 ? 'server' : 'servers'}`
+  const said = first === undefined ? well : `${first.serverName} · ${first.title}${more}`
+  const stalled = watchSentence(watch, clockTime)
+  const swept = watch.lastSweepAtMs === null ? 'no full sweep yet' : `last full sweep ${clockTime(watch.lastSweepAtMs)}`
+  const parts = first === undefined ? [stalled ?? said, swept] : [said, ...(stalled === null ? [] : [stalled]), swept]
+  return `Standby: ${parts.join(' · ')}`
 }
 
 function alertItems(firing: readonly Alert[], nowMs: number, clockTime: (atMs: number) => string): readonly TrayItem[] {
@@ -103,6 +107,25 @@ function serverItems(servers: readonly TrayServer[]): readonly TrayItem[] {
     return { kind: 'act', label: `${name} · ${stateWords[state]}`, act: { kind: 'open-server', serverId } }
   })
   return [{ kind: 'separator' }, ...items]
+}
+
+function watchItems(watch: WatchView, nowMs: number, clockTime: (atMs: number) => string): readonly TrayItem[] {
+  if (watch.state === 'idle') return []
+  const sentence = watchSentence(watch, clockTime)
+  const why: readonly TrayItem[] = sentence === null ? [] : [{ kind: 'label', label: sentence }]
+  const pause = (label: string, untilMs: number): TrayItem => ({ kind: 'act', label, act: { kind: 'pause', untilMs } })
+  const paused: TrayItem = { kind: 'act', label: 'Resume polling', act: { kind: 'resume' } }
+  const running: TrayItem = {
+    kind: 'menu',
+    label: 'Pause polling',
+    items: [
+      pause('30 min', onTheMinute(nowMs + hourMs / 2)),
+      pause('1 h', onTheMinute(nowMs + hourMs)),
+      // A minute short: what is rounded up must not be longer than a pause may be.
+      pause('8 h', onTheMinute(nowMs + longestPauseMs) - 60_000)
+    ]
+  }
+  return [{ kind: 'separator' }, ...why, watch.pause === null ? running : paused]
 }
 
 /** The menu is made anew whenever an end in it changes: once a minute at most. */

@@ -8,7 +8,7 @@ import type { QueueState, SweepRow } from '../../contract/queues.ts'
 import type { Mark } from '../../contract/marks.ts'
 import type { Intervals } from '../../contract/settings.ts'
 import { Failure } from '../../core/failure.ts'
-import { verdictOf, type Verdict } from '../../core/verdict.ts'
+import { pausedVerdict, verdictOf, type Verdict } from '../../core/verdict.ts'
 import type { KnownConnection, Server } from '../connections.ts'
 import type { LaneName } from '../lanes.ts'
 import type { NetworkWatch } from '../network-watch.ts'
@@ -43,6 +43,8 @@ export interface MonitorOptions {
   readonly clock: Clock
   readonly random: () => number
   readonly pace: Pace
+  /** Whether nobody is asked at the moment because somebody wants it so. */
+  readonly isPaused: () => boolean
   /** Called before a server is judged for not answering. */
   readonly onDoubt: () => void
   readonly onNews: (news: MonitorNews) => void
@@ -178,6 +180,12 @@ export class ServerMonitor {
     this.#tell([])
   }
 
+  /** Polling was paused: what is known stands, with its age. */
+  paused(): void {
+    this.#outlook.lose()
+    this.#tell([])
+  }
+
   /** Takes how a request to this server ended, whoever sent it. */
   hear(operation: Operation, fault: Fault | null): void {
     this.#offers.hear(operation, fault)
@@ -191,7 +199,7 @@ export class ServerMonitor {
   }
 
   facts(): ServerFacts {
-    const { clock, meter, trouble } = this.#options
+    const { clock, meter, trouble, isPaused } = this.#options
     const { reach } = this.#reach
     const triedAtMs = [this.#reach.lastTryAtMs, this.#rounds.lastTryAtMs].filter((atMs) => atMs !== null)
     return {
@@ -204,7 +212,7 @@ export class ServerMonitor {
       heard: this.#offers.heard,
       lastSweepAtMs: this.#rounds.lastSweepAtMs,
       lastTryAtMs: triedAtMs.length === 0 ? null : Math.max(...triedAtMs),
-      nextTryAtMs: this.#reach.isUp ? this.#rounds.nextSweepAtMs : this.#reach.nextTryAtMs,
+      nextTryAtMs: isPaused() ? null : this.#reach.isUp ? this.#rounds.nextSweepAtMs : this.#reach.nextTryAtMs,
       queues: this.#states(),
       recent: (queue) => this.#recorder.recent(queue),
       checks: this.#checks.list(),
@@ -219,6 +227,7 @@ export class ServerMonitor {
   }
 
   #verdict(): Verdict {
+    if (this.#options.isPaused()) return pausedVerdict
     return verdictOf(this.#reach.reach, this.#checks.list(), this.#states(), this.#rounds.lastSweepAtMs !== null)
   }
 
@@ -302,7 +311,7 @@ export class ServerMonitor {
       const words = turnWords(this.#state, state)
       if (words !== null) this.#mark('state', words)
       this.#state = state
-      this.#sinceMs = reach.kind === 'lost' ? reach.sinceMs : this.#options.clock.now()
+      this.#sinceMs = reach.kind === 'lost' && state !== 'paused' ? reach.sinceMs : this.#options.clock.now()
     }
     this.#options.onNews({ rows })
   }

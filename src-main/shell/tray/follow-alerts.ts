@@ -1,15 +1,18 @@
 import { app } from 'electron'
 import { assertNever } from '../../core/assert-never.ts'
+import { clockTime } from '../../core/clock-time.ts'
 import type { Alerts } from '../../services/alerts/alerts.ts'
 import type { Asked } from '../../services/alerts/handlers.ts'
 import { trayView } from '../../services/alerts/tray-view.ts'
 import type { Poller } from '../../services/poller.ts'
 import type { Clock, Tray, TrayAct } from '../../services/ports.ts'
 import type { SettingsService } from '../../services/settings.ts'
+import type { Watch } from '../../services/watch.ts'
 import type { Badge } from '../badge.ts'
 
 export interface FollowAlertsOptions {
   readonly alerts: Alerts
+  readonly watch: Watch
   readonly poller: Poller
   readonly settings: SettingsService
   readonly tray: Tray
@@ -21,32 +24,26 @@ export interface FollowAlertsOptions {
 }
 
 const soonMs = 1_000
-/** That nobody watches any more is told by no news at all. */
-const everyMs = 15_000
 
 /** Keeps tray and badge as the alerts are, and does what is picked in the tray's menu. */
 export function followAlerts(options: FollowAlertsOptions): void {
-  const { alerts, poller, settings, tray, badge, clock } = options
+  const { alerts, watch, poller, settings, tray, badge, clock } = options
   const show = (): void => {
     const { alerts: all } = alerts.view()
     const isUtc = settings.current().isUtc
     const view = trayView({
       alerts: all,
-      servers: poller.all().map(({ server, verdict, lastSweepAtMs }) => ({
+      servers: poller.all().map(({ server, verdict }) => ({
         serverId: server.serverId,
         name: server.connections.map(({ name }) => name).join(', '),
-        state: verdict.state,
-        lastSweepAtMs
+        state: verdict.state
       })),
+      watch: watch.view(),
       nowMs: clock.now(),
       clockTime: (atMs) => clockTime(atMs, isUtc)
     })
     tray.show(view)
     badge(view.count, view.state === 'critical')
-  }
-  const again = (): void => {
-    show()
-    clock.after(everyMs, again)
   }
   let isOwed = false
   // Every server tells of every look at it: all of that is one look at the tray.
@@ -59,13 +56,14 @@ export function followAlerts(options: FollowAlertsOptions): void {
     })
   }
   alerts.watch().subscribe(show, () => undefined)
+  watch.watch().subscribe(soon, () => undefined)
   poller.onNews(soon)
   settings.onChange(show)
   tray.onAct((act) => did(act, options))
-  again()
+  show()
 }
 
-function did(act: TrayAct, { alerts, asked, open }: FollowAlertsOptions): void {
+function did(act: TrayAct, { alerts, watch, asked, open }: FollowAlertsOptions): void {
   switch (act.kind) {
     case 'quit':
       return app.quit()
@@ -76,17 +74,14 @@ function did(act: TrayAct, { alerts, asked, open }: FollowAlertsOptions): void {
     case 'open-alert':
       asked.ask(act.alertId)
       return open()
+    case 'pause':
+      return watch.pause(act)
+    case 'resume':
+      return watch.resume()
     case 'open':
     case 'open-server':
-    case 'pause':
-    case 'resume':
       return open()
     default:
       return assertNever(act)
   }
-}
-
-function clockTime(atMs: number, isUtc: boolean): string {
-  const zone = isUtc ? { timeZone: 'UTC' } : {}
-  return new Date(atMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', ...zone })
 }

@@ -1,5 +1,11 @@
 import type { HistorySize } from '../../../src-main/contract/history.ts'
-import { awakeChoices, closeChoices, type Intervals } from '../../../src-main/contract/settings.ts'
+import {
+  awakeChoices,
+  closeChoices,
+  offlineChoices,
+  soundChoices,
+  type Intervals
+} from '../../../src-main/contract/settings.ts'
 import { count } from '../../parts/numbers.ts'
 import { duration } from '../../parts/times.ts'
 
@@ -61,3 +67,9 @@ export const awakeOptions = awakeChoices.map((value) => ({ value, label: awakeWo
 const closeWords = { ask: 'Ask', tray: 'Keep watching in the tray', quit: 'Quit' } as const
 
 export const closeOptions = closeChoices.map((value) => ({ value, label: closeWords[value] }))
+
+const soundWords = { critical: 'Critical alerts', all: 'All alerts', never: 'None' } as const
+
+export const soundOptions = soundChoices.map((value) => ({ value, label: soundWords[value] }))
+
+export const offlineOptions = offlineChoices.map((value) => ({ value, label: `after ${duration(value)}` }))

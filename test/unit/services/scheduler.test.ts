@@ -164,4 +164,18 @@ describe('the scheduler', () => {
     expect(runs).toBe(3)
     expect(onDefect).toHaveBeenCalledTimes(3)
   })
+
+  it('starts nothing while it is held, however often the machine sleeps and wakes, and goes on spread out', async () => {
+    const { clock, scheduler, runs, task } = setUp(16, () => 0)
+    scheduler.add(task(10, 1000), 0)
+    await clock.advance(1500)
+    scheduler.hold()
+    scheduler.rest()
+    scheduler.wake()
+    await clock.advance(3_600_000)
+    expect(runs).toEqual([0, 1000])
+    scheduler.release()
+    await clock.advance(100)
+    expect(runs).toEqual([0, 1000, 3_601_500])
+  })
 })

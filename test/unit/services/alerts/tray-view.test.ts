@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../../../src-main/contract/alerts.ts'
+import type { WatchView } from '../../../../src-main/contract/watch.ts'
 import { nextEight, trayView, type TrayServer } from '../../../../src-main/services/alerts/tray-view.ts'
 
 const nowMs = Date.UTC(2026, 10, 24, 2, 14)
@@ -7,9 +8,15 @@ const server = (change: Partial<TrayServer> = {}): TrayServer => ({
   serverId: 's1',
   name: 'Shop',
   state: 'live',
-  lastSweepAtMs: nowMs - 7000,
   ...change
 })
+const watching: WatchView = {
+  state: 'watching',
+  stalls: [],
+  pause: null,
+  lastSweepAtMs: nowMs - 7000,
+  hasTray: true
+}
 const alert = (change: Partial<Alert> = {}): Alert => ({
   alertId: 'depth/s1/functions',
   rule: { ruleId: 'depth', name: 'Queue depth', kind: 'depth', runbookUrl: '', note: '' },
@@ -32,10 +39,10 @@ const alert = (change: Partial<Alert> = {}): Alert => ({
   ...change
 })
 const clockTime = (atMs: number): string => new Date(atMs).toISOString().slice(11, 16)
-const view = (alerts: readonly Alert[], servers: readonly TrayServer[] = [server()]) =>
-  trayView({ alerts, servers, nowMs, clockTime })
-const labels = (alerts: readonly Alert[]): readonly string[] =>
-  view(alerts).items.flatMap((item) => ('label' in item ? [item.label] : []))
+const view = (alerts: readonly Alert[], watch = watching, servers: readonly TrayServer[] = [server()]) =>
+  trayView({ alerts, servers, watch, nowMs, clockTime })
+const labels = (alerts: readonly Alert[], watch = watching): readonly string[] =>
+  view(alerts, watch).items.flatMap((item) => ('label' in item ? [item.label] : []))
 
 describe('the tray', () => {
   it('says the worst thing in words and counts what nobody has taken', () => {
@@ -44,28 +51,57 @@ describe('the tray', () => {
     expect({ state, count, tooltip, isHollow }).toEqual({
       state: 'critical',
       count: 2,
-      tooltip: 'Shop · functions: 5,012 jobs waiting (limit 5,000) and 1 more',
+      tooltip: 'Standby: Shop · functions: 5,012 jobs waiting (limit 5,000) and 1 more · last full sweep 02:13',
       isHollow: false
     })
   })
 
   it('is calm while all that fires is acknowledged, and still lists it', () => {
     const taken = alert({ mutedBy: { kind: 'acknowledged', atMs: nowMs } })
-    expect(view([taken])).toMatchObject({ state: 'ok', count: 0, tooltip: 'Standby: nothing fires on 1 server' })
+    const tooltip = 'Standby: nothing fires on 1 server · last full sweep 02:13'
+    expect(view([taken])).toMatchObject({ state: 'ok', count: 0, tooltip })
     expect(labels([taken])).toContain('Shop · functions: 5,012 jobs waiting (limit 5,000) · since 02:13')
   })
 
-  it('is hollow while nobody watches: without a server, offline, or without a sweep of late', () => {
-    const faces = [[], [server({ state: 'offline' })], [server({ lastSweepAtMs: nowMs - 301_000 })]].map((servers) => {
-      const { state, isHollow, tooltip } = view([], servers)
+  it('is hollow while nobody watches, and says why', () => {
+    const offline: WatchView = {
+      ...watching,
+      state: 'blind',
+      stalls: [{ kind: 'network', sentence: 'This machine has no network', sinceMs: nowMs - 600_000 }]
+    }
+    const paused: WatchView = { ...watching, state: 'paused', pause: { fromMs: nowMs, untilMs: nowMs + 3_600_000 } }
+    const idle: WatchView = { ...watching, state: 'idle', lastSweepAtMs: null }
+    const faces = [view([], offline), view([], paused), view([], idle, [])].map(({ state, isHollow, tooltip }) => {
       return { state, isHollow, tooltip }
     })
     const blind = { state: 'unknown', isHollow: true }
     expect(faces).toEqual([
-      { ...blind, tooltip: 'Standby: no server to watch' },
-      { ...blind, tooltip: 'Standby: not watching' },
-      { ...blind, tooltip: 'Standby: not watching' }
+      { ...blind, tooltip: 'Standby: This machine has no network since 02:04 · last full sweep 02:13' },
+      { ...blind, tooltip: 'Standby: Polling is paused until 03:14 · last full sweep 02:13' },
+      { ...blind, tooltip: 'Standby: no server to watch' }
     ])
+  })
+
+  it('is hollow in the colour of what fires while notices go nowhere, and says so behind the alert', () => {
+    const stalls = [{ kind: 'notifier', sentence: 'The desktop takes no notice', sinceMs: nowMs - 60_000 }] as const
+    expect(view([alert()], { ...watching, stalls })).toMatchObject({
+      state: 'critical',
+      isHollow: true,
+      tooltip:
+        'Standby: Shop · functions: 5,012 jobs waiting (limit 5,000) · The desktop takes no notice since 02:13 · last full sweep 02:13'
+    })
+  })
+
+  it('pauses polling for no longer than it may be, and resumes it', () => {
+    const pauses = view([]).items.flatMap((item) => {
+      if (item.kind !== 'menu' || item.label !== 'Pause polling') return []
+      return item.items.flatMap((one) => (one.kind === 'act' && one.act.kind === 'pause' ? [one.act.untilMs] : []))
+    })
+    expect(pauses).toHaveLength(3)
+    expect(Math.max(...pauses) - nowMs).toBeLessThanOrEqual(8 * 3_600_000)
+    const paused: WatchView = { ...watching, state: 'paused', pause: { fromMs: nowMs, untilMs: nowMs + 3_600_000 } }
+    expect(labels([], paused)).toEqual(expect.arrayContaining(['Polling is paused until 03:14', 'Resume polling']))
+    expect(labels([], paused)).not.toContain('Pause polling')
   })
 
   it('offers to open, acknowledge and snooze each, and to snooze all', () => {
@@ -88,8 +124,8 @@ describe('the tray', () => {
   })
 
   it('stays as it is from second to second, so that its menu stays open', () => {
-    const later = trayView({ alerts: [alert()], servers: [server()], nowMs: nowMs + 900, clockTime })
-    const sooner = trayView({ alerts: [alert()], servers: [server()], nowMs: nowMs + 100, clockTime })
+    const later = trayView({ alerts: [alert()], servers: [server()], watch: watching, nowMs: nowMs + 900, clockTime })
+    const sooner = trayView({ alerts: [alert()], servers: [server()], watch: watching, nowMs: nowMs + 100, clockTime })
     expect(later).toEqual(sooner)
   })
 
