@@ -36,7 +36,7 @@ test('the demo on every page', async ({ launch }) => {
     await goTo(desk.page, place)
     await shoot(desk, `0${index + 4}-${place.toLowerCase()}`)
   }
-  for (const panel of ['Monitoring', 'History']) {
+  for (const panel of ['Monitoring', 'History', 'Notices']) {
     await desk.page.getByRole('heading', { level: 2, name: panel }).scrollIntoViewIfNeeded()
     await shoot(desk, `06-settings-${panel.toLowerCase()}`)
   }
@@ -48,6 +48,17 @@ test('the demo’s menu', async ({ launch }) => {
   await desk.page.getByRole('button', { name: 'Demo', exact: true }).click()
   await desk.page.getByRole('menuitemcheckbox', { name: /Flood/ }).click()
   await shoot(desk, '09-demo-menu')
+})
+
+test('a pause, and the bell it is made by', async ({ launch }) => {
+  const desk = await launch({ args: ['--demo'] })
+  await says(desk.page, 'Live')
+  await desk.page.getByRole('button', { name: 'Snooze and pause' }).click()
+  await expect(desk.page.getByRole('menu')).toBeVisible()
+  await shoot(desk, '09-bell')
+  await desk.page.getByRole('group', { name: 'Pause polling' }).getByRole('menuitem', { name: 'For 1 h' }).click()
+  await says(desk.page, 'Paused')
+  await shoot(desk, '09-paused-overview')
 })
 
 test('the demo in trouble', async ({ launch }) => {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
-import { addedConnection, expect as expectSoon, test as base } from '../support/desk.ts'
+import { addedConnection, expect as expectSoon, goTo, test as base } from '../support/desk.ts'
 import { addFarMachine, ip, type FarMachine } from './network.ts'
 
 // A request that is on its way when the cable is pulled runs into its deadline first.
@@ -17,6 +17,9 @@ const test = base.extend<{ readonly far: FarMachine }>({
 
 test.skip(process.env.STANDBY_NO_OWN_NETWORK !== undefined, process.env.STANDBY_NO_OWN_NETWORK)
 
+const log = (): Promise<string> => readFile(process.env.STANDBY_NOTIFICATION_LOG ?? '', 'utf8')
+const notices = async (): Promise<readonly string[]> =>
+  (await log()).split('\n').filter((line) => line.includes(' Notify '))
 const card = (page: Page, name: string): Locator => page.getByRole('article').filter({ hasText: name })
 const pill = (page: Page, words: string): Locator => page.getByRole('status').filter({ hasText: words })
 
@@ -65,6 +68,30 @@ test('is offline while the cable leads nowhere, by its requests alone', async ({
   await expect(page.getByRole('main')).toContainText(sentence)
   ip('route add 10.77.0.0/24 dev away')
   await expect(pill(page, 'Live')).toBeVisible()
+})
+
+test('says once that it does not watch, and nothing of the servers, when that lasts', async ({ launch, far }) => {
+  test.setTimeout(180_000)
+  const { page } = await launch()
+  await addedConnection(page, { name: 'Far', ...far })
+  await expect(pill(page, 'Live')).toBeVisible()
+  await goTo(page, 'Settings')
+  await page.getByRole('combobox', { name: 'Say that nobody watches' }).click()
+  await page.getByRole('option', { name: 'after 1 min' }).click()
+  const before = (await notices()).length
+
+  ip('link set away down')
+  await expect(page.getByRole('contentinfo')).toContainText(/This machine has no network since \d\d:\d\d/)
+  await expectSoon.poll(async () => (await notices()).length, { timeout: 90_000 }).toBeGreaterThan(before)
+  await page.waitForTimeout(10_000)
+  const told = (await notices()).slice(before)
+  expect(told).toHaveLength(1)
+  expect(told[0]).toMatch(/Not watching since \d\d:\d\d/)
+
+  ip('link set away up')
+  await expect(pill(page, 'Live')).toBeVisible()
+  await expect(page.getByRole('contentinfo')).not.toContainText('no network')
+  await expectSoon.poll(async () => (await log()).includes(' CloseNotification ')).toBe(true)
 })
 
 test('says that the server is down, not this machine, when the cable is fine', async ({ launch, far }) => {
