@@ -17,6 +17,12 @@ export class DueHeap<Item> {
     return this.#entries[0]?.dueMs ?? null
   }
 
+  /** When the item is due; `null` while it is not in here. */
+  dueMs(item: Item): number | null {
+    const index = this.#places.get(item)
+    return index === undefined ? null : this.#dueAt(index)
+  }
+
   /** Adds the item, or moves it when it is there already. */
   push(dueMs: number, item: Item): void {
     this.remove(item)

@@ -84,7 +84,9 @@ export class Scheduler {
     this.#schedule(entry, nowMs + delayMs)
     return {
       runNow: (inMs = 0) => {
-        const dueMs = this.#now() + inMs
+        const wantedMs = this.#now() + inMs
+        // Never put off: what is spread over some seconds may be due before that anyway.
+        const dueMs = Math.min(wantedMs, this.#queueOf(entry).heap.dueMs(entry) ?? Infinity)
         if (entry.running === null) this.#schedule(entry, dueMs)
         else entry.wantedMs = Math.min(entry.wantedMs ?? Infinity, dueMs)
       },

@@ -178,4 +178,16 @@ describe('the scheduler', () => {
     await clock.advance(100)
     expect(runs).toEqual([0, 1000, 3_601_500])
   })
+
+  it('brings a run forward and never puts it off', async () => {
+    const { clock, scheduler, runs, task } = setUp()
+    const handle = scheduler.add(task(10, 1000), 0)
+    await clock.advance(500)
+    handle.runNow(2000)
+    await clock.advance(1000)
+    expect(runs).toEqual([0, 1000])
+    handle.runNow(100)
+    await clock.advance(200)
+    expect(runs).toEqual([0, 1000, 1600])
+  })
 })
