@@ -15,8 +15,9 @@ export class FakeClock implements Clock {
     this.#nowMs = startMs
   }
 
+  /** Whole milliseconds, as the real one tells them. */
   now(): number {
-    return this.#nowMs
+    return Math.floor(this.#nowMs)
   }
 
   monotonicMs(): number {
