@@ -34,7 +34,7 @@ import { systemPower } from './shell/power.ts'
 import { startReport } from './shell/report.ts'
 import { secureContents, secureSession } from './shell/security.ts'
 import { serveBridge } from './shell/serve.ts'
-import { openFolder } from './shell/links.ts'
+import { openFolder, openPage } from './shell/links.ts'
 import { openSettings } from './shell/settings-store.ts'
 import { openVault } from './shell/vault.ts'
 import { followAlerts } from './shell/tray/follow-alerts.ts'
@@ -105,7 +105,7 @@ async function start(): Promise<void> {
       bringForward(window)
     }
   })
-  const alerting = alertHandlers({ alerts, asked, dialogs, poller, history, clock })
+  const alerting = alertHandlers({ alerts, asked, dialogs, openPage, poller, history, clock })
   const watch = new Watch({
     poller,
     store: alertStore,

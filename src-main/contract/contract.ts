@@ -42,6 +42,7 @@ import type { PauseArgs, WatchView } from './watch.ts'
 export const contract = {
   'alerts.acknowledge': call<AlertRef, null>(),
   'alerts.asked': feed<Nothing, OpenAsked, OpenAsked>(),
+  'alerts.open-runbook': call<AlertRef, null>(),
   'alerts.preview': call<SilenceDraft, readonly AlertRef[]>(),
   'alerts.silence': call<SilenceDraft, Silence>(),
   'alerts.snooze': call<SnoozeArgs, null>(),

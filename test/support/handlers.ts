@@ -12,6 +12,7 @@ const unexpected = (): never => {
 /** Handlers that fail when asked; a test gives the ones it needs. */
 export const calls = (given: Partial<CallHandlers> = {}): CallHandlers => ({
   'alerts.acknowledge': unexpected,
+  'alerts.open-runbook': unexpected,
   'alerts.preview': unexpected,
   'alerts.silence': unexpected,
   'alerts.snooze': unexpected,

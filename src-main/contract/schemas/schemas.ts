@@ -64,6 +64,7 @@ const keptSettings = z.strictObject({
 export const schemas = {
   'alerts.acknowledge': alertRef,
   'alerts.asked': nothing,
+  'alerts.open-runbook': alertRef,
   'alerts.preview': silenceDraft,
   'alerts.silence': silenceDraft,
   'alerts.snooze': z.strictObject({ alertId: alertId.nullable(), untilMs: instant }),

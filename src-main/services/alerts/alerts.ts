@@ -167,6 +167,13 @@ export class Alerts {
     this.#settle()
   }
 
+  /** Throws `missing` for an alert that neither fires nor is about to. */
+  runbookUrl(alertId: string): string {
+    const alert = this.#alerts().find((one) => one.alertId === alertId)
+    if (alert !== undefined) return alert.rule.runbookUrl
+    throw new Failure({ code: 'missing', message: 'This alert is over: its rule names the runbook.' })
+  }
+
   /** Which of the alerts that fire or are about to a silence would mute, whenever it is. */
   preview(draft: SilenceDraft): readonly AlertRef[] {
     return this.#alerts().flatMap(({ alertId, rule: { ruleId }, serverId, subject }) => {

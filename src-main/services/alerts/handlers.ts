@@ -13,6 +13,8 @@ export interface AlertHandlersOptions {
   readonly alerts: Alerts
   readonly asked: Asked
   readonly dialogs: FileDialogs
+  /** Opens a page in the browser; throws for what is none. */
+  readonly openPage: (url: string) => Promise<void>
   readonly poller: Poller
   readonly history: Pick<History, 'samples'>
   readonly clock: Clock
@@ -42,9 +44,13 @@ function done<Args>(act: (args: Args) => void): (args: Args) => null {
 }
 
 /** What the page may ask about alerts, for the bridge. */
-export function alertHandlers({ alerts, asked, dialogs, poller, history, clock }: AlertHandlersOptions) {
+export function alertHandlers({ alerts, asked, dialogs, openPage, poller, history, clock }: AlertHandlersOptions) {
   const calls = {
     'alerts.acknowledge': done(({ alertId }: AlertRef) => alerts.acknowledge(alertId)),
+    'alerts.open-runbook': async ({ alertId }) => {
+      await openPage(alerts.runbookUrl(alertId))
+      return null
+    },
     'alerts.preview': (draft) => alerts.preview(draft),
     'alerts.silence': (draft) => alerts.policy.silence(draft),
     'alerts.snooze': done((args: SnoozeArgs) => alerts.snooze(args)),
