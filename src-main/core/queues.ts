@@ -12,7 +12,8 @@ export function depthLevel(depth: number | null, threshold: number): Level {
   return depth >= threshold * warningShare ? 'warning' : 'ok'
 }
 
-const trendWindowMs = 300_000
+/** What a change per minute is made of. */
+export const trendWindowMs = 300_000
 const shortestTrendMs = 20_000
 
 /**

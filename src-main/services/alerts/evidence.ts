@@ -2,6 +2,7 @@ import { failedWindowMs, type RuleKind } from '../../contract/alerts.ts'
 import type { Check } from '../../contract/health.ts'
 import type { Sample, SeriesName } from '../../contract/series.ts'
 import { assertNever } from '../../core/assert-never.ts'
+import { increase } from '../../core/alerts/increase.ts'
 import type { Evidence } from '../../core/alerts/book.ts'
 import type { ServerFacts } from '../monitor/server-facts.ts'
 
@@ -42,18 +43,6 @@ function queueEvidence(
     { kind: 'forecast', subject: queue, value: soon, atMs },
     ...found
   ]
-}
-
-/** How many jobs failed: a count that falls was retried or emptied, and takes nothing off. */
-export function increase(failures: readonly Sample[]): number | null {
-  let sum = 0
-  let before: number | null = null
-  for (const { value } of failures) {
-    if (value === null) continue
-    if (before !== null && value > before) sum += value - before
-    before = value
-  }
-  return before === null ? null : sum
 }
 
 const badness: Partial<Record<Check['level'], number>> = { ok: 0, warning: 1, critical: 2 }

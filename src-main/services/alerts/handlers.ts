@@ -70,7 +70,7 @@ export function alertHandlers({ alerts, asked, dialogs, openPage, poller, histor
       return { count: rules.length }
     },
     'rules.save': done((rule: Rule) => alerts.policy.saveRule(rule)),
-    'rules.try': (args) => tryRule(args, { servers: poller.all(), history, nowMs: clock.now() })
+    'rules.try': (args, signal) => tryRule(args, { servers: poller.all(), history, clock }, signal)
   } satisfies Partial<CallHandlers>
   const feeds = {
     'alerts.asked': () => asked.watch(),

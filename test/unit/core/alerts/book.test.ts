@@ -3,7 +3,6 @@ import { AlertBook } from '../../../../src-main/core/alerts/book.ts'
 import { defaultRules } from '../../../../src-main/core/alerts/default-rules.ts'
 import { grouped, type Group } from '../../../../src-main/core/alerts/groups.ts'
 import { fits } from '../../../../src-main/core/alerts/pattern.ts'
-import { replayed } from '../../../../src-main/core/alerts/replay.ts'
 import { noticeBody, noticeTitle, titleOf } from '../../../../src-main/core/alerts/words.ts'
 
 const minuteMs = 60_000
@@ -160,12 +159,4 @@ describe('notices', () => {
   ] as const)('%s at %s reads as a sentence', (kind, value, title) => {
     expect(titleOf(kind, 'functions', value, { at: 5000, forMs: 0, samples: 1 })).toBe(title)
   })
-})
-
-it('plays a rule over what was recorded: when it would have fired, and whether it still would', () => {
-  const samples = [0, 9000, 9000, 10, 9000, 9000].map((value, minute) => ({ atMs: minute * minuteMs, value }))
-  expect(replayed(depth, 'functions', samples)).toEqual([
-    { severity: 'critical', fromMs: 2 * minuteMs, toMs: 3 * minuteMs },
-    { severity: 'critical', fromMs: 5 * minuteMs, toMs: null }
-  ])
 })

@@ -5,7 +5,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import { defaultRules } from '../../../../src-main/core/alerts/default-rules.ts'
 import { newInstance } from '../../../../src-main/core/alerts/instance.ts'
 import { AlertStore } from '../../../../src-main/services/alerts/store.ts'
-import { evidenceOf, increase, isWatched } from '../../../../src-main/services/alerts/evidence.ts'
+import { increase } from '../../../../src-main/core/alerts/increase.ts'
+import { evidenceOf, isWatched } from '../../../../src-main/services/alerts/evidence.ts'
 import type { ServerFacts } from '../../../../src-main/services/monitor/server-facts.ts'
 
 const key = 'a'.repeat(64)
