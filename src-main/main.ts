@@ -101,7 +101,7 @@ async function start(): Promise<void> {
     clock,
     log,
     onOpen: (alertId) => {
-      asked.ask(alertId)
+      if (alertId !== null) asked.ask({ kind: 'alert', alertId })
       bringForward(window)
     }
   })

@@ -220,10 +220,14 @@ export interface ImportedRules {
   readonly count: number
 }
 
-/** Somebody wants to see an alert: clicked on its notice or in the tray. `null` before the first. */
+/** What somebody wants to see who clicked on a notice or in the tray. */
+export type Wanted =
+  { readonly kind: 'alert'; readonly alertId: string } | { readonly kind: 'server'; readonly serverId: string }
+
 export interface OpenAsked {
-  readonly alertId: string | null
-  /** Counts up: the same alert may be asked for again. */
+  /** `null` before the first. */
+  readonly what: Wanted | null
+  /** Counts up: the same may be asked for again. */
   readonly count: number
 }
 

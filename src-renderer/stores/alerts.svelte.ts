@@ -1,4 +1,4 @@
-import type { AlertsView } from '../../src-main/contract/alerts.ts'
+import type { AlertsView, OpenAsked, Wanted } from '../../src-main/contract/alerts.ts'
 import type { Fault } from '../../src-main/contract/fault.ts'
 import type { BridgeClient } from '../bridge/client.ts'
 
@@ -27,14 +27,14 @@ export class AlertsStore {
     this.snoozeFault = reply.ok ? null : reply.fault
   }
 
-  /** Follows the alerts until the returned function is called; `onAsked` when one is asked for from now on. */
-  open(onAsked: () => void): () => void {
-    const ask = ({ alertId, count }: { readonly alertId: string | null; readonly count: number }): void => {
+  /** Follows the alerts until the returned function is called; `onAsked` when something is asked for from now on. */
+  open(onAsked: (what: Wanted) => void): () => void {
+    const ask = ({ what, count }: OpenAsked): void => {
       const isNews = this.#asked !== null && count !== this.#asked
       this.#asked = count
-      if (!isNews || alertId === null) return
-      this.openId = alertId
-      onAsked()
+      if (!isNews || what === null) return
+      if (what.kind === 'alert') this.openId = what.alertId
+      onAsked(what)
     }
     const closes = [
       this.#bridge.watch(

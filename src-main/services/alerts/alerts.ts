@@ -36,8 +36,8 @@ export interface AlertsOptions {
   readonly sound: () => Settings['sound']
   readonly clock: Clock
   readonly log: Log
-  /** Somebody clicked on a notice of these alerts. */
-  readonly onOpen: (alertId: string) => void
+  /** Somebody clicked on a notice; `null` for one that is about no alert any more. */
+  readonly onOpen: (alertId: string | null) => void
 }
 
 /** How often what follows from time alone is looked for: ends of snoozes and silences, and telling again. */
@@ -103,7 +103,7 @@ export class Alerts {
           if (act === 'acknowledge') this.#book.acknowledge(alertId, nowMs)
           if (act === 'snooze') this.#book.snooze(alertId, nowMs + hourMs, nowMs)
         }
-        if (act === 'open') this.#options.onOpen(alertIds[0] ?? '')
+        if (act === 'open') this.#options.onOpen(alertIds[0] ?? null)
         else this.#settle()
       })
     ]

@@ -1,4 +1,4 @@
-import type { AlertRef, OpenAsked, Rule, RuleRef, SilenceRef, SnoozeArgs } from '../../contract/alerts.ts'
+import type { AlertRef, OpenAsked, Rule, RuleRef, SilenceRef, SnoozeArgs, Wanted } from '../../contract/alerts.ts'
 import type { CallHandlers, FeedHandlers } from '../bridge/handlers.ts'
 import { maxFileBytes } from '../connection-file.ts'
 import type { History } from '../history/history.ts'
@@ -20,13 +20,13 @@ export interface AlertHandlersOptions {
   readonly clock: Clock
 }
 
-/** Which alert somebody wants to see, told to every page. */
+/** What somebody wants to see, told to every page. */
 export class Asked {
   readonly #changed = new Topic<OpenAsked>()
-  #last: OpenAsked = { alertId: null, count: 0 }
+  #last: OpenAsked = { what: null, count: 0 }
 
-  ask(alertId: string): void {
-    this.#last = { alertId, count: this.#last.count + 1 }
+  ask(what: Wanted): void {
+    this.#last = { what, count: this.#last.count + 1 }
     this.#changed.publish(this.#last)
   }
 

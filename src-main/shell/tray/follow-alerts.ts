@@ -72,14 +72,16 @@ function did(act: TrayAct, { alerts, watch, asked, open }: FollowAlertsOptions):
     case 'snooze':
       return alerts.snooze(act)
     case 'open-alert':
-      asked.ask(act.alertId)
+      asked.ask({ kind: 'alert', alertId: act.alertId })
+      return open()
+    case 'open-server':
+      asked.ask({ kind: 'server', serverId: act.serverId })
       return open()
     case 'pause':
       return watch.pause(act)
     case 'resume':
       return watch.resume()
     case 'open':
-    case 'open-server':
       return open()
     default:
       return assertNever(act)
