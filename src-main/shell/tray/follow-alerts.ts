@@ -2,6 +2,7 @@ import { app } from 'electron'
 import { assertNever } from '../../core/assert-never.ts'
 import type { Alerts } from '../../services/alerts/alerts.ts'
 import type { Asked } from '../../services/alerts/handlers.ts'
+import { SteadyTitles } from '../../services/alerts/steady-titles.ts'
 import { trayView } from '../../services/alerts/tray-view.ts'
 import type { Poller } from '../../services/poller.ts'
 import type { Clock, Tray, TrayAct } from '../../services/ports.ts'
@@ -27,18 +28,19 @@ const everyMs = 15_000
 /** Keeps tray and badge as the alerts are, and does what is picked in the tray's menu. */
 export function followAlerts(options: FollowAlertsOptions): void {
   const { alerts, poller, settings, tray, badge, clock } = options
+  const titles = new SteadyTitles()
   const show = (): void => {
-    const { alerts: all } = alerts.view()
+    const nowMs = clock.now()
     const isUtc = settings.current().isUtc
     const view = trayView({
-      alerts: all,
+      alerts: titles.of(alerts.view().alerts, nowMs),
       servers: poller.all().map(({ server, verdict, lastSweepAtMs }) => ({
         serverId: server.serverId,
         name: server.connections.map(({ name }) => name).join(', '),
         state: verdict.state,
         lastSweepAtMs
       })),
-      nowMs: clock.now(),
+      nowMs,
       clockTime: (atMs) => clockTime(atMs, isUtc)
     })
     tray.show(view)
