@@ -1,60 +1,6 @@
-import type { Page } from '@playwright/test'
-import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
-import type { Rule } from '../../src-main/contract/alerts.ts'
+import { call, depthRule, drain, flood, floodRow, swept, watchOnly } from './support/alerting.ts'
 import { addedConnection, expect, goTo, test } from './support/desk.ts'
-
-const run = promisify(execFile)
-
-/** Every notice about connections of this name that reached the desktop; the tests share one. */
-async function notices(name: string): Promise<readonly string[]> {
-  return (await allNotices()).filter((line) => line.includes(`· ${name}`))
-}
-
-async function allNotices(): Promise<readonly string[]> {
-  const log = await readFile(process.env.STANDBY_NOTIFICATION_LOG ?? '', 'utf8')
-  return log.split('\n').filter((line) => line.includes(' Notify '))
-}
-
-/** What the desktop's daemon called a notice: it counts those that take no other's place. */
-async function idOf(notice: string): Promise<number> {
-  const fresh = (await allNotices()).filter((line) => / Notify "[^"]*" 0 /.test(line))
-  return fresh.indexOf(notice) + 1
-}
-
-async function call(page: Page, name: string, args: unknown): Promise<unknown> {
-  const reply = await page.evaluate(([asked, given]) => window.standby.request(`ask-${Math.random()}`, asked, given), [
-    name,
-    args
-  ] as const)
-  if (!reply.ok) throw new Error(reply.fault.message)
-  return reply.value
-}
-
-const depthRule: Rule = {
-  ruleId: 'depth',
-  name: 'Queue depth',
-  isEnabled: true,
-  kind: 'depth',
-  scope: { serverIds: [], subjects: [] },
-  warning: null,
-  critical: { at: 5000, forMs: 0, samples: 1 },
-  clearShare: 0.8,
-  keepFiringMs: 0,
-  renotifyMs: null,
-  runbookUrl: 'https://example.com/runbook',
-  note: 'Scale the workers.'
-}
-
-/** As the desktop does when a button of a notice is pressed. */
-async function press(noticeId: number, act: string): Promise<void> {
-  const daemon = 'org.freedesktop.Notifications'
-  const path = '/org/freedesktop/Notifications'
-  const args = ['call', '--session', '--dest', daemon, '--object-path', path]
-  const emit = ['--method', 'org.freedesktop.DBus.Mock.EmitSignal', daemon, 'ActionInvoked', 'us']
-  await run('gdbus', [...args, ...emit, `[<uint32 ${noticeId}>, <'${act}'>]`])
-}
+import { notices, press, takenBack } from './support/session-notices.ts'
 
 test('a flood wakes somebody once, is acknowledged on its notice, and stays so over a restart', async ({
   launch,
@@ -66,15 +12,15 @@ test('a flood wakes somebody once, is acknowledged on its notice, and stays so o
   for (const [index, project] of simulator.projects.entries())
     await addedConnection(first.page, { endpoint: simulator.endpoint, ...project, name: `Flooded ${index}` })
   await call(first.page, 'rules.save', depthRule)
-  await simulator.control('POST', '/trouble', { kind: 'flood', queue: 'mails', jobs: 9000 })
+  await flood(simulator)
   await expect.poll(() => notices('Flooded'), { timeout: 30_000 }).toHaveLength(1)
-  const [notice = ''] = await notices('Flooded')
-  expect(notice).toContain('Critical · Flooded 0 and 2 more')
-  expect(notice).toMatch(/mails: 9,\d\d\d jobs waiting \(limit 5,000\)/)
-  expect(notice).toMatch(/"?urgency"?.*2/)
+  const [notice] = await notices('Flooded')
+  expect(notice?.title).toBe('Critical · Flooded 0 and 2 more')
+  expect(notice?.body).toMatch(/^mails: 9,\d\d\d jobs waiting \(limit 5,000\)$/)
+  expect(notice?.hints).toContain('"urgency": 2')
 
   await goTo(first.page, 'Alerts')
-  const row = first.page.getByRole('list', { name: 'Firing' }).getByRole('button', { name: /mails/ })
+  const row = floodRow(first.page, 'Firing')
   await expect(row).toContainText('Flooded 0 and 2 more')
   await row.press('Enter')
   const why = first.page.getByRole('region', { name: 'Why' })
@@ -83,7 +29,7 @@ test('a flood wakes somebody once, is acknowledged on its notice, and stays so o
   await expect(why).toContainText('Scale the workers.')
   await expect(why.getByRole('img', { name: /mails/ })).toBeVisible()
 
-  await press(await idOf(notice), 'acknowledge')
+  await press(notice?.id ?? 0, 'acknowledge')
   await expect(first.page.getByRole('tab', { name: /Acknowledged/ })).toContainText('1')
   await first.app.close()
 
@@ -91,8 +37,47 @@ test('a flood wakes somebody once, is acknowledged on its notice, and stays so o
   await goTo(second.page, 'Alerts')
   await expect(second.page.getByRole('tab', { name: /Acknowledged/ })).toContainText('1')
   await expect(second.page.getByRole('status').filter({ hasText: 'Degraded' })).toBeVisible()
-  await second.page.waitForTimeout(6000)
+  await swept(simulator, 3)
   expect(await notices('Flooded')).toHaveLength(1)
+})
+
+test('one flood of a server with three projects is one notice and one alert', async ({ launch, simulate }) => {
+  const { page } = await launch()
+  const simulator = await simulate()
+  for (const [index, project] of simulator.projects.entries())
+    await addedConnection(page, { endpoint: simulator.endpoint, ...project, name: `Shared ${index}` })
+  await watchOnly(page, depthRule)
+  await flood(simulator)
+  await expect.poll(() => notices('Shared'), { timeout: 30_000 }).toHaveLength(1)
+  await swept(simulator, 3)
+  expect((await notices('Shared')).map(({ title }) => title)).toEqual(['Critical · Shared 0 and 2 more'])
+  await goTo(page, 'Alerts')
+  await expect(page.getByRole('list', { name: 'Firing' }).getByRole('listitem')).toHaveCount(1)
+  await expect(page.getByRole('tab', { name: /Firing/ })).toHaveText('Firing1')
+})
+
+test('a queue that is empty again takes its notice off the desktop and is history', async ({ launch, simulate }) => {
+  const { page } = await launch()
+  const simulator = await simulate()
+  await addedConnection(page, { name: 'Recovering', ...simulator })
+  await watchOnly(page, depthRule)
+  await flood(simulator)
+  await expect.poll(() => notices('Recovering'), { timeout: 30_000 }).toHaveLength(1)
+  const [notice] = await notices('Recovering')
+  await goTo(page, 'Alerts')
+  await expect(floodRow(page, 'Firing')).toBeVisible()
+  expect(await takenBack(notice?.id ?? 0)).toBe(0)
+
+  await drain(simulator)
+  await expect.poll(() => takenBack(notice?.id ?? 0), { timeout: 30_000 }).toBe(1)
+  await expect(page.getByRole('main')).toContainText('Nothing fires.')
+  await page.getByRole('tab', { name: 'History' }).click()
+  const past = page.getByRole('row').filter({ hasText: 'Recovering' })
+  await expect(past).toHaveCount(1)
+  await expect(past).toContainText(/mails: 9,\d\d\d jobs waiting/)
+  await expect(past).toContainText('1 time')
+  await swept(simulator, 2)
+  expect(await notices('Recovering')).toHaveLength(1)
 })
 
 test('a server that dies is one notice and not one for each queue', async ({ launch, simulate }) => {
@@ -102,7 +87,7 @@ test('a server that dies is one notice and not one for each queue', async ({ lau
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
   await simulator.kill()
   await expect.poll(() => notices('Dying'), { timeout: 40_000 }).toHaveLength(1)
-  expect((await notices('Dying'))[0]).toContain('Server down')
+  expect((await notices('Dying'))[0]?.body).toContain('Server down')
   await page.waitForTimeout(10_000)
   expect(await notices('Dying')).toHaveLength(1)
 })

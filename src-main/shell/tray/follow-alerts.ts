@@ -3,6 +3,7 @@ import { assertNever } from '../../core/assert-never.ts'
 import { clockTime } from '../../core/clock-time.ts'
 import type { Alerts } from '../../services/alerts/alerts.ts'
 import type { Asked } from '../../services/alerts/handlers.ts'
+import { SteadySweep, SteadyTitles } from '../../services/alerts/steady-titles.ts'
 import { trayView } from '../../services/alerts/tray-view.ts'
 import type { Poller } from '../../services/poller.ts'
 import type { Clock, Tray, TrayAct } from '../../services/ports.ts'
@@ -28,18 +29,20 @@ const soonMs = 1_000
 /** Keeps tray and badge as the alerts are, and does what is picked in the tray's menu. */
 export function followAlerts(options: FollowAlertsOptions): void {
   const { alerts, watch, poller, settings, tray, badge, clock } = options
+  const titles = new SteadyTitles()
+  const sweep = new SteadySweep()
   const show = (): void => {
-    const { alerts: all } = alerts.view()
+    const nowMs = clock.now()
     const isUtc = settings.current().isUtc
     const view = trayView({
-      alerts: all,
+      alerts: titles.of(alerts.view().alerts, nowMs),
       servers: poller.all().map(({ server, verdict }) => ({
         serverId: server.serverId,
         name: server.connections.map(({ name }) => name).join(', '),
         state: verdict.state
       })),
-      watch: watch.view(),
-      nowMs: clock.now(),
+      watch: sweep.of(watch.view(), nowMs),
+      nowMs,
       clockTime: (atMs) => clockTime(atMs, isUtc)
     })
     tray.show(view)

@@ -113,8 +113,8 @@ async function end(child: ChildProcess): Promise<void> {
   await exited
 }
 
-/** A body may have several lines. */
-function notifiedIn(log: string): readonly Notified[] {
+/** The calls of `Notify` in the log of a mock. A body may have several lines. */
+export function notifiedIn(log: string): readonly Notified[] {
   const calls = log.matchAll(/^([\d.]+) Notify "(\w+)" (\d+) "" "(.*?)" "([^]*?)" (\[.*\]) (\{.*\}) (-?\d+)$/gm)
   return [...calls].map(
     ([, seconds, app = '', replaced, title = '', body = '', actions = '', hints = '', expireMs]) => ({

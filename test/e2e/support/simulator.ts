@@ -24,9 +24,16 @@ export interface RunningSimulator {
   kill(): Promise<void>
 }
 
+/** The simulator of the built app. */
+const builtScript = resolve(import.meta.dirname, '../../../out/main/simulator.js')
+
 /** The built simulator in a process of its own, as `npm run simulator` runs it. */
-export async function startSimulator(port = 0, seed = 7, version = '1.5.11'): Promise<RunningSimulator> {
-  const script = resolve(import.meta.dirname, '../../../out/main/simulator.js')
+export async function startSimulator(
+  port = 0,
+  seed = 7,
+  version = '1.5.11',
+  script = builtScript
+): Promise<RunningSimulator> {
   const args = [script, '--port', String(port), '--version', version, '--seed', String(seed), '--projects', '3']
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
