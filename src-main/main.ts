@@ -39,6 +39,7 @@ import { openVault } from './shell/vault.ts'
 import { followAlerts } from './shell/tray/follow-alerts.ts'
 import { trayHost } from './shell/tray/host.ts'
 import { openTray } from './shell/tray/tray.ts'
+import { openWatchdog } from './shell/watchdog/open.ts'
 import { bringForward, openWindow } from './shell/window.ts'
 
 const built = import.meta.dirname
@@ -207,12 +208,14 @@ async function start(): Promise<void> {
   if (line.reportFolder !== null) startReport({ folder: line.reportFolder, window, poller, print: console.log })
   engine.start()
   alerts.start()
+  const watchdog = openWatchdog({ userData, connections, clock, log, onBlind: () => undefined })
   const letSleep = keepAwake({ power, settings, connections })
   app.on('will-quit', () => {
     letSleep()
     alerts.stop()
     stopNotifier()
     engine.stop()
+    watchdog.stop()
   })
   const opening = window.loadURL(pageUrl)
   if (line.isDemo) await demo.open()
