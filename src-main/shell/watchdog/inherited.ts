@@ -1,33 +1,37 @@
 import { closeSync, readdirSync, readlinkSync } from 'node:fs'
-import { basename } from 'node:path'
+
+/** Only what one name stands for once: sockets, pipes and Chromium's shared memory. */
+const unique = /^(socket|pipe):\[\d+\]$|^\/dev\/shm\/\.org\.chromium\.\S+ \(deleted\)$/
 
 /**
- * Closes the sockets and pipes above `highestKept` that this process has of a parent of the same program. On Linux Node
- * hands on what Chromium opened, such as its lines to its own processes: those wait for the end of a line, and would
- * outlive the parent as long as this process.
+ * The environment for a process of this program that is to outlive this one. On Linux Node hands on what Chromium opened,
+ * such as its lines to its own processes, which wait for the end of a line and would live on with that process: it is told
+ * here what is not its own.
  */
-export function closeInherited(highestKept: number): void {
-  if (process.platform !== 'linux') return
-  try {
-    if (basename(readlinkSync(`/proc/${process.ppid}/exe`)) !== basename(readlinkSync('/proc/self/exe'))) return
-    const parents = new Set([...linesOf(process.ppid)].map(([, line]) => line))
-    for (const [descriptor, line] of linesOf(process.pid))
-      if (descriptor > highestKept && parents.has(line)) closeSync(descriptor)
-  } catch {
-    // The parent is gone, or another user's.
-  }
+export function environmentOfHeir(): NodeJS.ProcessEnv {
+  return { ...process.env, STANDBY_INHERITED: [...openHere()].map(([, target]) => target).join('\n') }
 }
 
-/** By file descriptor: what is open there, such as `socket:[88958]`, which no other socket is called. */
-function linesOf(pid: number): ReadonlyMap<number, string> {
-  const lines = new Map<number, string>()
-  for (const name of readdirSync(`/proc/${pid}/fd`)) {
+/** Closes what a process of this program handed on unknowingly, above the descriptor `highestKept`. */
+export function closeInherited(highestKept: number): void {
+  const inherited = new Set(process.env.STANDBY_INHERITED?.split('\n'))
+  delete process.env.STANDBY_INHERITED
+  if (inherited.size === 0) return
+  for (const [descriptor, target] of openHere())
+    if (descriptor > highestKept && inherited.has(target)) closeSync(descriptor)
+}
+
+/** What is open in this process, by file descriptor. */
+function openHere(): ReadonlyMap<number, string> {
+  const open = new Map<number, string>()
+  if (process.platform !== 'linux') return open
+  for (const name of readdirSync('/proc/self/fd')) {
     try {
-      const target = readlinkSync(`/proc/${pid}/fd/${name}`)
-      if (/^(socket|pipe):/.test(target)) lines.set(Number(name), target)
+      const target = readlinkSync(`/proc/self/fd/${name}`)
+      if (unique.test(target)) open.set(Number(name), target)
     } catch {
       // Closed meanwhile.
     }
   }
-  return lines
+  return open
 }

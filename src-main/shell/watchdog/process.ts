@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { Duplex } from 'node:stream'
 import { createInterface } from 'node:readline'
+import { environmentOfHeir } from './inherited.ts'
 import type { Command } from './lines.ts'
 
 /** The process of a watchdog, as Standby holds it. */
@@ -24,7 +25,7 @@ export function ownCommand(): Command {
 
 /** Starts Standby so that it outlives who starts it. */
 export function openApart({ file, args, folder }: Command): void {
-  const child = spawn(file, args, { cwd: folder, detached: true, stdio: 'ignore' })
+  const child = spawn(file, args, { cwd: folder, env: environmentOfHeir(), detached: true, stdio: 'ignore' })
   // Nothing to tell: the notice that was clicked says already that Standby does not run.
   child.on('error', () => undefined)
   child.unref()
@@ -37,6 +38,7 @@ export function openApart({ file, args, folder }: Command): void {
 export function startWatchdog({ file, args, folder }: Command, profileFolder: string): WatchdogProcess {
   const child = spawn(file, [...args, `--watchdog=${profileFolder}`], {
     cwd: folder,
+    env: environmentOfHeir(),
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe']
   })
