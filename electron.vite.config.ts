@@ -16,6 +16,7 @@ export default defineConfig({
       target: node,
       rolldownOptions: {
         input: {
+          start: resolve(here, 'src-main/start.ts'),
           main: resolve(here, 'src-main/main.ts'),
           simulator: resolve(here, 'src-main/simulator/main.ts')
         },

@@ -40,6 +40,7 @@ import { openVault } from './shell/vault.ts'
 import { followAlerts } from './shell/tray/follow-alerts.ts'
 import { trayHost } from './shell/tray/host.ts'
 import { openTray } from './shell/tray/tray.ts'
+import { openWatchdog } from './shell/watchdog/open.ts'
 import { bringForward, openWindow } from './shell/window.ts'
 
 const built = import.meta.dirname
@@ -232,6 +233,7 @@ async function start(): Promise<void> {
   engine.start()
   alerts.start()
   watch.start()
+  const watchdog = openWatchdog({ userData, connections, clock, log, onBlind: () => undefined })
   const letSleep = keepAwake({ power, settings, connections })
   app.on('will-quit', () => {
     letSleep()
@@ -239,6 +241,7 @@ async function start(): Promise<void> {
     alerts.stop()
     stopNotifier()
     engine.stop()
+    watchdog.stop()
   })
   const opening = window.loadURL(pageUrl)
   if (line.isDemo) await demo.open()

@@ -37,7 +37,18 @@ describe('the command line', () => {
       '-r',
       'x'
     ])
-    expect(line).toEqual({ isDemo: true, reportFolder: '/tmp/r', userDataFolder: null, sweepMs: 2000, complaints: [] })
+    expect(line).toEqual({
+      isDemo: true,
+      reportFolder: '/tmp/r',
+      userDataFolder: null,
+      sweepMs: 2000,
+      watchdogFolder: null,
+      complaints: []
+    })
+  })
+
+  it.each(['--watchdog', '--watchdog='])('takes %s for a watchdog without a folder, and never for an app', (option) => {
+    expect(parseCommandLine(['.', option, '--demo']).watchdogFolder).toBe('')
   })
 
   it('takes the last word on the demo', () => {
