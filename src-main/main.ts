@@ -18,6 +18,8 @@ import { keepAwake } from './services/keep-awake.ts'
 import { chosenPace, steadyPace } from './services/pace.ts'
 import { Queues } from './services/queues.ts'
 import { SettingsService } from './services/settings.ts'
+import { webhookHandlers } from './services/webhooks/handlers.ts'
+import { Webhooks } from './services/webhooks/webhooks.ts'
 import { registerScheme, serveBundle } from './shell/bundle.ts'
 import { systemClock as clock } from './services/system-clock.ts'
 import { openBadge } from './shell/badge.ts'
@@ -29,6 +31,7 @@ import { followLoginSetting } from './shell/login-item.ts'
 import { systemNotifier } from './shell/notifier/notifier.ts'
 import { systemNetwork as network } from './shell/network.ts'
 import { pageOrigin, pageUrl } from './shell/page.ts'
+import { openPoster } from './shell/poster.ts'
 import { systemPower } from './shell/power.ts'
 import { startReport } from './shell/report.ts'
 import { secureContents, secureSession } from './shell/security.ts'
@@ -88,13 +91,18 @@ async function start(): Promise<void> {
   const tray = openTray(trayHost(log))
   const { notifier, stop: stopNotifier } = systemNotifier(clock)
   const asked = new Asked()
+  const alertStore = new AlertStore({ folder: join(userData, 'alerts'), key: historyKey(vault, folder), log })
+  const poster = openPoster({ resolveProxy })
+  const version = app.getVersion()
+  const webhooks = new Webhooks({ store: alertStore.webhooks, vault, poster, network, clock, random, version, log })
   const alerts = new Alerts({
     connections,
     source: polledSource({ poller, history, clock }),
     mark: (serverId, mark) => history.mark(serverId, mark),
     isKept,
-    store: new AlertStore({ folder: join(userData, 'alerts'), key: historyKey(vault, folder), log }),
+    store: alertStore,
     notifier,
+    webhooks,
     clock,
     log,
     onOpen: (alertId) => {
@@ -103,6 +111,7 @@ async function start(): Promise<void> {
     }
   })
   const alerting = alertHandlers({ alerts, asked, dialogs, poller, history, clock })
+  const hooking = webhookHandlers(webhooks)
   const notices = [settingsNotice, vaultNotice, ...line.complaints].filter((notice) => notice !== null)
 
   const bridge = serveBridge({
@@ -110,8 +119,9 @@ async function start(): Promise<void> {
     onDefect: (name, thrown) => log(`defect in ${name}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`),
     calls: {
       ...alerting.calls,
+      ...hooking.calls,
       'app.describe': () => ({
-        version: app.getVersion(),
+        version,
         electron: process.versions.electron,
         platform: process.platform,
         dataFolder: userData,
@@ -170,6 +180,7 @@ async function start(): Promise<void> {
     },
     feeds: {
       ...alerting.feeds,
+      ...hooking.feeds,
       'capabilities.watch': (ref) => capabilities.watch(ref),
       'connections.diagnose': (args) => doctor.watch(args),
       'demo.watch': () => demo.watch(),

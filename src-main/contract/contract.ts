@@ -33,6 +33,7 @@ import type { Settings, SettingsChange } from './settings.ts'
 import type { ServerOptions, ServerOptionsChange } from './servers.ts'
 import type { EndpointRef, Trust, TrustArgs } from './trust.ts'
 import type { VaultAnswer, VaultView } from './vault.ts'
+import type { WebhookDraft, WebhookReceipt, WebhookRef, WebhooksView, WebhookTest } from './webhooks.ts'
 
 /**
  * Everything the page may ask of main. Main's handlers and schemas, the preload's allow-list and the page's client
@@ -81,7 +82,11 @@ export const contract = {
   'trust.file': call<EndpointRef, Trust | null>(),
   'trust.reset': call<EndpointRef, Trust>(),
   'vault.answer': call<VaultAnswer, VaultView>(),
-  'vault.watch': feed<Nothing, VaultView, VaultView>()
+  'vault.watch': feed<Nothing, VaultView, VaultView>(),
+  'webhooks.delete': call<WebhookRef, null>(),
+  'webhooks.save': call<WebhookDraft, WebhookRef>(),
+  'webhooks.test': call<WebhookTest, WebhookReceipt>(),
+  'webhooks.watch': feed<Nothing, WebhooksView, WebhooksView>()
 } as const
 
 export type Contract = typeof contract

@@ -45,6 +45,9 @@ export const calls = (given: Partial<CallHandlers> = {}): CallHandlers => ({
   'connections.remove': unexpected,
   'fleet.sweep': unexpected,
   'settings.change': unexpected,
+  'webhooks.delete': unexpected,
+  'webhooks.save': unexpected,
+  'webhooks.test': unexpected,
   ...given
 })
 
@@ -58,6 +61,7 @@ export const feeds = (given: Partial<FeedHandlers> = {}): FeedHandlers => ({
   'queues.watch': unexpected,
   'settings.watch': unexpected,
   'vault.watch': unexpected,
+  'webhooks.watch': unexpected,
   ...given
 })
 

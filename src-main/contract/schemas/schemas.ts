@@ -8,6 +8,7 @@ import { seriesKinds, type SeriesName } from '../series.ts'
 import { serverLimits } from '../servers.ts'
 import { awakeChoices, closeChoices, intervalChoices, retentionChoices, themes } from '../settings.ts'
 import { alertId, rule, silenceDraft } from './alerts.ts'
+import { webhookDraft, webhookRef, webhookTest } from './webhooks.ts'
 
 const nothing = z.strictObject({})
 const alertRef = z.strictObject({ alertId })
@@ -122,5 +123,9 @@ export const schemas = {
   'trust.file': z.strictObject({ endpoint }),
   'trust.reset': z.strictObject({ endpoint }),
   'vault.answer': z.strictObject({ acceptWeak: z.boolean() }),
-  'vault.watch': nothing
+  'vault.watch': nothing,
+  'webhooks.delete': webhookRef,
+  'webhooks.save': webhookDraft,
+  'webhooks.test': webhookTest,
+  'webhooks.watch': nothing
 } satisfies { [K in Name]: z.ZodType<ArgsOf<K>> }

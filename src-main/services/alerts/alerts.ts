@@ -8,16 +8,19 @@ import {
   type SnoozeArgs
 } from '../../contract/alerts.ts'
 import type { Mark } from '../../contract/marks.ts'
-import { AlertBook } from '../../core/alerts/book.ts'
+import { AlertBook, type Due, type Over } from '../../core/alerts/book.ts'
 import type { Page } from '../../core/alerts/groups.ts'
 import type { Instance } from '../../core/alerts/instance.ts'
 import { isSilencing } from '../../core/alerts/muting.ts'
 import { Failure } from '../../core/failure.ts'
+import type { OutboxChange } from '../../core/webhooks/outbox.ts'
 import type { Connections } from '../connections.ts'
 import { Topic, type LiveView } from '../live-view.ts'
 import type { Clock, Log, Notifier } from '../ports.ts'
+import type { Webhooks } from '../webhooks/webhooks.ts'
 import { AlertViews } from './alert-views.ts'
 import { Notices } from './notices.ts'
+import { firingOffer, resolvedOffer } from './outgoing.ts'
 import { AlertPolicy, checkEnd } from './policy.ts'
 import type { AlertSource } from './source.ts'
 import type { AlertStore } from './store.ts'
@@ -31,6 +34,8 @@ export interface AlertsOptions {
   /** Whether what a server's alerts come to is kept between starts: the demo's is not. */
   readonly isKept: (serverId: string) => boolean
   readonly notifier: Notifier
+  /** Told beside the desktop; never of what is not kept. */
+  readonly webhooks: Webhooks
   readonly clock: Clock
   readonly log: Log
   /** Somebody clicked on a notice of these alerts. */
@@ -104,6 +109,7 @@ export class Alerts {
       })
     ]
     this.#notices.tell(this.#notices.groups)
+    this.#options.webhooks.start()
     this.#tick()
   }
 
@@ -111,6 +117,7 @@ export class Alerts {
     for (const stop of this.#stops.splice(0)) stop()
     this.#takeBackTick()
     this.#notices.stop()
+    this.#options.webhooks.stop()
     this.#options.store.close()
   }
 
@@ -181,33 +188,71 @@ export class Alerts {
     this.#book.retain(serverId, isWatched)
   }
 
-  /** Decides who must be told, keeps all of it, and only then hands it to the desktop: a crash repeats, and loses nothing. */
+  /**
+   * Decides who must be told, keeps all of it, and only then hands it to the desktop and the webhooks: a crash repeats,
+   * and loses nothing.
+   */
   #settle(): void {
-    const { clock, mark } = this.#options
+    const { clock, mark, webhooks } = this.#options
     const nowMs = clock.now()
     const pages: Page[] = []
-    for (const { instance, rule, reason } of this.#book.due(nowMs)) {
+    for (const due of this.#book.due(nowMs)) {
+      const { instance, rule, reason } = due
       const { alertId, serverId, severity } = instance
       if (severity === null) continue
       pages.push({ alertId, serverId, severity, reason })
+      this.#offerFiring(due, nowMs)
       this.#book.tell(alertId, nowMs)
       const text = this.#views.title(instance, rule)
       if (reason === 'new') mark(serverId, { atMs: nowMs, kind: 'alert', text })
     }
     const before = this.#notices.groups
     const hasNotices = this.#notices.change(pages, (alertId) => this.#isWanted(alertId, nowMs), nowMs)
-    const past = this.#book.takenOver().map((over) => this.#views.past(over))
+    const past = this.#book.takenOver().map((over) => {
+      const own = this.#views.past(over)
+      this.#offerResolved(over, own, nowMs)
+      return own
+    })
+    webhooks.mute((alertId) => this.#isHushed(alertId, nowMs))
+    const outbox = webhooks.taken()
     const changed = this.#book.taken()
     this.#past = [...past, ...this.#past].slice(0, shownPast)
     const isNews = hasNotices || changed.size > 0 || past.length > 0
-    if (isNews) this.#keep(changed, past)
+    if (isNews || outbox.size > 0) this.#keep(changed, past, outbox)
     this.#notices.tell(before)
+    webhooks.go()
     if (isNews) this.#publish()
   }
 
-  #keep(alerts: ReadonlyMap<string, Instance | null>, past: readonly PastAlert[]): void {
+  #offerFiring({ instance, rule, reason }: Due, nowMs: number): void {
+    const alert = this.#views.alert(instance, rule, null)
+    if (alert !== null && this.#options.isKept(alert.serverId))
+      this.#options.webhooks.offer(this.#views.server(alert.serverId), [firingOffer(alert, reason, nowMs)], nowMs)
+  }
+
+  /** Whoever acknowledged an alert, or snoozed it, still wants to hear that it is over; who silenced it does not. */
+  #offerResolved(over: Over, past: PastAlert, nowMs: number): void {
+    const muted = this.#book.mutedBy(over.instance, nowMs)
+    if (!this.#options.isKept(past.serverId) || muted?.kind === 'silence' || muted?.kind === 'maintenance') return
+    this.#options.webhooks.offer(this.#views.server(past.serverId), [resolvedOffer(over, past, nowMs)], nowMs)
+  }
+
+  /** Whether somebody muted what fires; a server that is down does not make untrue what was to be told before. */
+  #isHushed(alertId: string, nowMs: number): boolean {
+    const instance = this.#book.get(alertId)
+    if (instance?.severity == null) return false
+    const muted = this.#book.mutedBy(instance, nowMs)
+    return muted !== null && muted.kind !== 'server-down'
+  }
+
+  #keep(
+    alerts: ReadonlyMap<string, Instance | null>,
+    past: readonly PastAlert[],
+    outbox: OutboxChange = new Map()
+  ): void {
     const { store, isKept } = this.#options
     store.keep({
+      outbox,
       alerts: new Map([...alerts].filter(([, instance]) => instance === null || isKept(instance.serverId))),
       notices: this.#notices.groups.filter(({ serverId }) => isKept(serverId)),
       past: past.filter(({ serverId }) => isKept(serverId))

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto'
+import {
+  webhookLimits,
+  type WebhookDraft,
+  type WebhookReceipt,
+  type WebhookRef,
+  type WebhooksView,
+  type WebhookTest
+} from '../../contract/webhooks.ts'
+import { Failure } from '../../core/failure.ts'
+import { hostIn, webhookAddress } from '../../core/webhooks/address.ts'
+import type { NamedServer, NotWatching } from '../../core/webhooks/message.ts'
+import { Outbox, type Offer, type OutboxChange } from '../../core/webhooks/outbox.ts'
+import { Topic, type LiveView } from '../live-view.ts'
+import type { Clock, Log, Network, Poster, Vault } from '../ports.ts'
+import { Courier } from './courier.ts'
+import type { KeptWebhook } from './kept.ts'
+import { WebhookVault } from './secrets.ts'
+import { Sender, type Receiver } from './sender.ts'
+import type { WebhookStore } from './store.ts'
+
+export interface WebhooksOptions {
+  readonly store: WebhookStore
+  readonly vault: Vault
+  readonly poster: Poster
+  readonly network: Network
+  readonly clock: Clock
+  /** In [0, 1). */
+  readonly random: () => number
+  /** Of Standby. */
+  readonly version: string
+  readonly log: Log
+}
+
+/** Where alerts go beside the desktop: who is sent what, and that it arrives, late rather than never. */
+export class Webhooks {
+  readonly #options: WebhooksOptions
+  readonly #vault: WebhookVault
+  readonly #outbox: Outbox
+  readonly #sender: Sender
+  readonly #couriers = new Map<string, Courier>()
+  readonly #changed = new Topic<WebhooksView>()
+  #webhooks: readonly KeptWebhook[]
+  #isStarted = false
+  /** Its own changes of the vault must not send anything before they are complete. */
+  #isSaving = false
+  #unlisten: () => void = () => undefined
+
+  constructor(options: WebhooksOptions) {
+    const { store, vault, poster, clock, version } = options
+    this.#options = options
+    this.#vault = new WebhookVault(vault)
+    this.#sender = new Sender({ poster, clock, version })
+    this.#webhooks = store.webhooks()
+    const known = new Set(this.#webhooks.map(({ webhookId }) => webhookId))
+    this.#outbox = new Outbox(randomUUID, store.outbox())
+    for (const { webhookId } of store.outbox()) if (!known.has(webhookId)) this.#outbox.drop(webhookId)
+    for (const { webhookId } of this.#webhooks) this.#hire(webhookId)
+  }
+
+  /** Goes on with what an earlier run of the app did not hand over. */
+  start(): void {
+    this.#isStarted = true
+    this.#unlisten = this.#vault.onChange(() => {
+      if (this.#isSaving) return
+      for (const courier of this.#couriers.values()) courier.wake()
+      this.#publish()
+    })
+    this.go()
+  }
+
+  stop(): void {
+    this.#isStarted = false
+    this.#unlisten()
+    for (const courier of this.#couriers.values()) courier.stop()
+  }
+
+  watch(): LiveView<WebhooksView, WebhooksView> {
+    return { snapshot: () => this.view(), subscribe: (push) => this.#changed.subscribe(push) }
+  }
+
+  view(): WebhooksView {
+    const lost = this.#outbox.crowdedOut
+    return {
+      webhooks: this.#webhooks.flatMap((webhook) => {
+        const queue = this.#couriers.get(webhook.webhookId)?.queue
+        const hasToken = (this.#vault.of(webhook.webhookId)?.token ?? '') !== ''
+        return queue === undefined ? [] : { ...webhook, hasToken, queue }
+      }),
+      trouble:
+        lost === 0
+          ? null
+          : `More than ${webhookLimits.waiting} messages waited: ${lost} of them, the oldest, were given up since Standby started.`
+    }
+  }
+
+  /** Throws `invalid`, naming the field, and `missing` for one that was removed. */
+  save(draft: WebhookDraft): WebhookRef {
+    const { secrets, target } = this.#receiverOf(draft)
+    if (draft.severities.length === 0)
+      throw refusal(
+        'severities',
+        'A webhook that is sent nothing is of no use. Choose warnings, critical alerts, or both.'
+      )
+    if (draft.webhookId === null && this.#webhooks.length >= webhookLimits.webhooks)
+      throw refusal('name', `There are ${webhookLimits.webhooks} webhooks already. Remove one first.`)
+    const webhookId = draft.webhookId ?? randomUUID()
+    const known = this.#webhooks.find((one) => one.webhookId === webhookId)
+    const { kind, severities, sendsResolved, isEnabled } = draft
+    const name = draft.name.trim() === '' ? hostIn(target) : draft.name.trim()
+    const lastReceipt = known?.target === target ? known.lastReceipt : null
+    const webhook = { webhookId, name, kind, severities, sendsResolved, isEnabled, target, lastReceipt }
+    this.#isSaving = true
+    try {
+      // The address first: a webhook without one would be there at the next start and send nothing.
+      if (draft.url.trim() !== '') this.#vault.set(webhookId, secrets)
+      else if (draft.token !== '') this.#vault.setToken(webhookId, secrets.token)
+    } finally {
+      this.#isSaving = false
+    }
+    if (!isEnabled) this.#outbox.drop(webhookId)
+    this.#keep(
+      known === undefined ? [...this.#webhooks, webhook] : this.#webhooks.map((one) => (one === known ? webhook : one))
+    )
+    this.#hire(webhookId).wake()
+    this.#publish()
+    return { webhookId }
+  }
+
+  /** Forgets a webhook with its address, its token and what waits for it. */
+  delete({ webhookId }: WebhookRef): void {
+    this.#couriers.get(webhookId)?.stop()
+    this.#couriers.delete(webhookId)
+    this.#outbox.drop(webhookId)
+    this.#vault.delete(webhookId)
+    this.#keep(this.#webhooks.filter((one) => one.webhookId !== webhookId))
+    this.#publish()
+  }
+
+  /** Sends a test the whole way and tells what came of it. Throws as `save` does, and `cancelled`. */
+  async test(args: WebhookTest, signal: AbortSignal): Promise<WebhookReceipt> {
+    const receiver = args.kind === 'draft' ? this.#receiverOf(args.draft) : this.#receiver(args.webhookId)
+    if (receiver === null) throw noAddress
+    const message = { messageId: randomUUID(), atMs: this.#options.clock.now(), attempts: 1, content } as const
+    const sent = await this.#sender.send(message, receiver, signal)
+    if (sent === null) throw new Failure({ code: 'cancelled', message: 'Cancelled.' })
+    if (args.kind === 'saved') {
+      this.#told(args.webhookId, sent.receipt)
+      // Whoever answers again gets what waited.
+      if (sent.receipt.isDelivered) this.#couriers.get(args.webhookId)?.wake()
+    }
+    return sent.receipt
+  }
+
+  /** Puts news of a server into the outbox: to be kept with `taken`, and sent after that with `go`. */
+  offer(server: NamedServer, offers: readonly Offer[], nowMs: number): void {
+    for (const webhook of this.#enabled()) this.#outbox.offer(webhook, server, offers, nowMs)
+  }
+
+  /** Nothing that was not tried yet is to say that these fire. */
+  mute(isMuted: (alertId: string) => boolean): void {
+    this.#outbox.mute(isMuted)
+  }
+
+  /** What changed in the outbox, for whoever keeps it together with what it tells. */
+  taken(): OutboxChange {
+    return this.#outbox.taken()
+  }
+
+  go(): void {
+    if (!this.#isStarted) return
+    for (const courier of this.#couriers.values()) courier.go()
+  }
+
+  /** Tells all webhooks what is not of an alert, kept before it is sent. */
+  tell(content: NotWatching): void {
+    const nowMs = this.#options.clock.now()
+    for (const { webhookId } of this.#enabled()) this.#outbox.tell(webhookId, content, nowMs)
+    this.#keep(this.#webhooks)
+    this.go()
+    this.#publish()
+  }
+
+  #enabled(): readonly KeptWebhook[] {
+    return this.#webhooks.filter(({ isEnabled }) => isEnabled)
+  }
+
+  #hire(webhookId: string): Courier {
+    const known = this.#couriers.get(webhookId)
+    if (known !== undefined) return known
+    const { network, clock, random, log } = this.#options
+    const courier = new Courier({
+      webhookId,
+      outbox: this.#outbox,
+      sender: this.#sender,
+      receiver: () => this.#receiver(webhookId),
+      network,
+      clock,
+      random,
+      log,
+      onTold: (receipt) => this.#told(webhookId, receipt),
+      onStanding: () => this.#publish()
+    })
+    this.#couriers.set(webhookId, courier)
+    return courier
+  }
+
+  #told(webhookId: string, receipt: WebhookReceipt | null): void {
+    const withReceipt = (webhook: KeptWebhook): KeptWebhook =>
+      webhook.webhookId === webhookId && receipt !== null ? { ...webhook, lastReceipt: receipt } : webhook
+    this.#keep(this.#webhooks.map(withReceipt))
+    this.#publish()
+  }
+
+  /** `null` while the address cannot be read. Throws `missing` for one that was removed. */
+  #receiver(webhookId: string): Receiver | null {
+    const { kind, target } = this.#find(webhookId)
+    const secrets = this.#vault.of(webhookId)
+    return secrets === null ? null : { kind, target, secrets }
+  }
+
+  /** Where a draft leads, with what it keeps of the saved one. */
+  #receiverOf({ webhookId, kind, url, token }: WebhookDraft): Receiver {
+    const saved = webhookId === null ? null : this.#vault.of(this.#find(webhookId).webhookId)
+    const isKept = url.trim() === '' && saved !== null
+    const address = webhookAddress(kind, isKept ? saved.url : url)
+    if (!address.ok) throw new Failure(address.fault)
+    const typed = kind === 'ntfy' ? token.trim() : ''
+    if (!/^[\x21-\x7e]*$/.test(typed)) throw refusal('token', 'A token has no spaces and no letters beyond plain ones.')
+    const kept = isKept && typed === '' ? saved.token : typed
+    return { kind, target: address.origin, secrets: { url: address.url, token: kept } }
+  }
+
+  #find(webhookId: string): KeptWebhook {
+    const found = this.#webhooks.find((one) => one.webhookId === webhookId)
+    if (found === undefined) throw new Failure({ code: 'missing', message: 'This webhook was removed.' })
+    return found
+  }
+
+  #keep(webhooks: readonly KeptWebhook[]): void {
+    this.#webhooks = webhooks
+    this.#options.store.keep(webhooks, this.#outbox.taken())
+  }
+
+  #publish(): void {
+    this.#changed.publish(this.view())
+  }
+}
+
+const content = { kind: 'test' } as const
+
+const refusal = (field: string, message: string): Failure => new Failure({ code: 'invalid', field, message })
+
+const noAddress = new Failure({
+  code: 'invalid',
+  field: 'url',
+  message: 'The address of this webhook cannot be read from the key store of this machine. Edit it and enter it anew.'
+})
