@@ -29,6 +29,12 @@ const lookMs = 5_000
 /** One message that a receiver chokes on must not hold up the others, nor one that is down get them all. */
 const failuresARound = 2
 
+const tooOld = 'Given up: a message could not be handed over within 24 h.'
+
+const final = (receipt: WebhookReceipt): WebhookReceipt => {
+  return { ...receipt, sentence: `${receipt.sentence} This message is not sent again.` }
+}
+
 /** Hands the messages of one webhook over, oldest first and one at a time, until each has arrived or is given up. */
 export class Courier {
   readonly #options: CourierOptions
@@ -125,10 +131,12 @@ export class Courier {
   /** `null` where nothing was tried. */
   async #try(message: OutboxMessage, signal: AbortSignal): Promise<Sent | null> {
     const { outbox, sender, receiver, clock, onTold } = this.#options
-    const { messageId, atMs } = message
-    if (isTooOld(atMs, clock.now())) {
+    const { messageId, atMs, attempts } = message
+    const nowMs = clock.now()
+    if (isTooOld(atMs, nowMs)) {
       this.#giveUp(messageId)
-      onTold(null)
+      const nothing = { isDelivered: false, status: null, tookMs: 0, isTest: false }
+      onTold({ ...nothing, atMs: nowMs, sentence: tooOld, attempt: attempts })
       return null
     }
     const to = receiver()
@@ -139,18 +147,9 @@ export class Courier {
     const sent = await sender.send(tried, to, signal)
     if (sent === null || this.#isStopped) return null
     if (sent.receipt.isDelivered) outbox.remove(messageId)
-    else if (!sent.isPassing || isTooOld(atMs, clock.now())) this.#giveUp(messageId)
-    onTold(this.#worded(sent, atMs))
+    else if (!sent.isPassing) this.#giveUp(messageId)
+    onTold(sent.receipt.isDelivered || sent.isPassing ? sent.receipt : final(sent.receipt))
     return sent
-  }
-
-  #worded({ receipt, isPassing }: Sent, atMs: number): WebhookReceipt {
-    if (receipt.isDelivered) return receipt
-    const { sentence } = receipt
-    if (!isPassing) return { ...receipt, sentence: `${sentence} This message is not sent again.` }
-    return isTooOld(atMs, this.#options.clock.now())
-      ? { ...receipt, sentence: `Given up after 24 h. ${sentence}` }
-      : receipt
   }
 
   #giveUp(messageId: string): void {

@@ -31,7 +31,7 @@ export interface Sent {
   readonly retryAfterMs: number | null
 }
 
-type Message = {
+interface Message {
   readonly messageId: string
   readonly atMs: number
   readonly attempts: number
