@@ -29,6 +29,9 @@ const server = { serverId: 's1', name: 'Shop', environment: 'production' } as co
 const alerts = (...all: readonly AlertNews[]): Content => ({ kind: 'alerts', server, news: all })
 const message = (content: Content, lateMs = 0): Outgoing => ({ messageId: 'm1', atMs, sentMs: atMs + lateMs, content })
 
+/** Whether a text holds no half of a character. */
+const isWhole = (text: string): boolean => Buffer.from(text).toString() === text
+
 type Body = Readonly<Record<string, unknown>>
 function sent(kind: 'json' | 'slack' | 'ntfy', outgoing: Outgoing, url = 'https://ntfy.sh/desk', token = '') {
   const request = requestOf(outgoing, { kind, url, token, version: '1.2.3' })
@@ -220,7 +223,7 @@ it('keeps every body within what its receiver takes, in whole characters', () =>
       expect(Buffer.byteLength(bytes)).toBeLessThanOrEqual(most)
       expect(bytes === text || bytes.endsWith('…')).toBe(true)
       expect(clip(text, most).length).toBeLessThanOrEqual(most)
-      expect(clip(text, most).isWellFormed()).toBe(text.isWellFormed() || clip(text, most).isWellFormed())
+      expect(isWhole(clip(text, most))).toBe(isWhole(text) || isWhole(clip(text, most)))
     })
   )
 })

@@ -28,8 +28,8 @@ it('keeps address and token where nothing new is typed, and gives a new address 
   const edit = { ...hook, webhookId, kind: 'ntfy', url: '', token: '' } as const
   const test = async () => {
     await world.webhooks.test({ kind: 'saved', webhookId }, signal)
-    const { url, headers } = world.received.at(-1) ?? { url: '', headers: {} }
-    return [url, headers.Authorization]
+    const last = world.received.at(-1)
+    return [last?.url, last?.headers.Authorization]
   }
   world.webhooks.save({ ...edit, name: 'Renamed' })
   expect(world.webhooks.view().webhooks[0]).toMatchObject({ name: 'Renamed', hasToken: true })
@@ -45,7 +45,8 @@ it('tests what is typed before it is saved, with what a saved one keeps', async 
   const world = hooked()
   const typed = { ...hook, url: 'https://typed.example/x' }
   const receipt = await world.webhooks.test({ kind: 'draft', draft: typed }, signal)
-  expect(receipt).toMatchObject({ isDelivered: true, sentence: expect.stringMatching(/^Delivered in \d+ ms: 200 OK$/) })
+  expect(receipt.isDelivered).toBe(true)
+  expect(receipt.sentence).toMatch(/^Delivered in \d+ ms: 200 OK$/)
   await world.webhooks.test({ kind: 'draft', draft: { ...hook, webhookId: idOf(world), url: '' } }, signal)
   expect(world.received.map(({ url }) => url)).toEqual(['https://typed.example/x', hook.url])
   expect(world.webhooks.view().webhooks).toHaveLength(1)
