@@ -21,6 +21,7 @@ import { FakeClock } from './fake-clock.ts'
 /** Where the process dies, once. */
 export type CrashPoint = 'before-keep' | 'after-keep' | 'after-show' | 'after-post'
 
+/** Its message is where, or `dead` for what a dead process still wants to do. */
 export class Crash extends Error {}
 
 export interface Shown extends Notice {
@@ -103,14 +104,14 @@ export class AlertWorld {
     if (store.rules() === null) store.writeRules(this.#rules)
     const keep = store.keep.bind(store)
     store.keep = (change: AlertChange) => {
-      if (!isAlive()) throw new Crash()
+      if (!isAlive()) throw new Crash('dead')
       if (this.#crash === 'before-keep') this.#die()
       keep(change)
       if (this.#crash === 'after-keep') this.#die()
     }
     const keepWebhooks = store.webhooks.keep.bind(store.webhooks)
     store.webhooks.keep = (...args) => {
-      if (!isAlive()) throw new Crash()
+      if (!isAlive()) throw new Crash('dead')
       keepWebhooks(...args)
     }
     this.#news = new Topic()
@@ -182,7 +183,7 @@ export class AlertWorld {
 
   #die(): never {
     this.#process++
-    throw new Crash()
+    throw new Crash(this.#crash ?? '')
   }
 
   #poster(isAlive: () => boolean): Poster {

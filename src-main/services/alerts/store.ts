@@ -49,7 +49,7 @@ export class AlertStore {
     this.#log = log
     const { database, trouble } = openAlerts(folder, key, log)
     this.#database = database
-    this.webhooks = new WebhookStore(database, log)
+    this.webhooks = new WebhookStore(database, trouble, log)
     this.trouble = trouble
   }
 

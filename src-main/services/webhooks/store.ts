@@ -11,10 +11,13 @@ export class WebhookStore {
   readonly #log: Log
   #owed = new Map<string, OutboxMessage | null>()
   #isClosed = false
+  /** Why what is kept here may not last, or what was lost, in one sentence; `null` when all is well. */
+  readonly trouble: string | null
 
-  constructor(database: EncryptedDatabase, log: Log) {
+  constructor(database: EncryptedDatabase, trouble: string | null, log: Log) {
     this.#database = database
     this.#log = log
+    this.trouble = trouble
   }
 
   webhooks(): readonly KeptWebhook[] {

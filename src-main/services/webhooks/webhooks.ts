@@ -80,17 +80,13 @@ export class Webhooks {
   }
 
   view(): WebhooksView {
-    const lost = this.#outbox.crowdedOut
     return {
       webhooks: this.#webhooks.flatMap((webhook) => {
         const queue = this.#couriers.get(webhook.webhookId)?.queue
         const hasToken = (this.#vault.of(webhook.webhookId)?.token ?? '') !== ''
         return queue === undefined ? [] : { ...webhook, hasToken, queue }
       }),
-      trouble:
-        lost === 0
-          ? null
-          : `More than ${webhookLimits.waiting} messages waited: ${lost} of them, the oldest, were given up since Standby started.`
+      trouble: this.#trouble()
     }
   }
 
@@ -181,6 +177,19 @@ export class Webhooks {
     this.#publish()
   }
 
+  #trouble(): string | null {
+    const { trouble } = this.#options.store
+    const lost = this.#outbox.crowdedOut
+    const most = webhookLimits.waiting
+    const told = [
+      trouble === null ? '' : `Webhooks lie in the file of the alerts. ${trouble}`,
+      lost === 0
+        ? ''
+        : `More than ${most} messages waited: ${lost} of them, the oldest, were given up since Standby started.`
+    ].filter((text) => text !== '')
+    return told.length === 0 ? null : told.join(' ')
+  }
+
   #enabled(): readonly KeptWebhook[] {
     return this.#webhooks.filter(({ isEnabled }) => isEnabled)
   }
@@ -209,6 +218,8 @@ export class Webhooks {
     const withReceipt = (webhook: KeptWebhook): KeptWebhook =>
       webhook.webhookId === webhookId && receipt !== null ? { ...webhook, lastReceipt: receipt } : webhook
     this.#keep(this.#webhooks.map(withReceipt))
+    if (receipt?.isDelivered === false)
+      this.#options.log(`a webhook failed, try ${receipt.attempt}: ${receipt.sentence}`)
     this.#publish()
   }
 

@@ -54,7 +54,12 @@ export async function look(world: AlertWorld, depths: Readonly<Record<string, nu
 interface Told {
   readonly id: string
   readonly lateMs: number
-  readonly alerts?: readonly { readonly subject: string; readonly event: string }[]
+  readonly alerts?: readonly {
+    readonly id: string
+    readonly at: string
+    readonly subject: string
+    readonly event: string
+  }[]
 }
 
 export const told = ({ body }: Received): Told => JSON.parse(body) as Told
