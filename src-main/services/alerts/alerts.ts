@@ -8,7 +8,7 @@ import {
   type SnoozeArgs
 } from '../../contract/alerts.ts'
 import type { Mark } from '../../contract/marks.ts'
-import { AlertBook, type Due, type Over } from '../../core/alerts/book.ts'
+import { AlertBook } from '../../core/alerts/book.ts'
 import type { Page } from '../../core/alerts/groups.ts'
 import type { Instance } from '../../core/alerts/instance.ts'
 import { isSilencing } from '../../core/alerts/muting.ts'
@@ -20,7 +20,7 @@ import type { Clock, Log, Notifier } from '../ports.ts'
 import type { Webhooks } from '../webhooks/webhooks.ts'
 import { AlertViews } from './alert-views.ts'
 import { Notices } from './notices.ts'
-import { firingOffer, resolvedOffer } from './outgoing.ts'
+import { Outgoing } from './outgoing.ts'
 import { AlertPolicy, checkEnd } from './policy.ts'
 import type { AlertSource } from './source.ts'
 import type { AlertStore } from './store.ts'
@@ -54,6 +54,7 @@ export class Alerts {
   readonly #book: AlertBook
   readonly #notices: Notices
   readonly #views: AlertViews
+  readonly #outgoing: Outgoing
   readonly #changed = new Topic<AlertsView>()
   #past: readonly PastAlert[]
   #stops: (() => void)[] = []
@@ -63,6 +64,7 @@ export class Alerts {
     const { store, notifier, clock, log, connections } = options
     this.#options = options
     this.#views = new AlertViews(connections)
+    this.#outgoing = new Outgoing({ webhooks: options.webhooks, views: this.#views, isKept: options.isKept })
     this.policy = new AlertPolicy(store, () => clock.now())
     const known = new Set(connections.servers().map(({ serverId }) => serverId))
     const kept = store.alerts()
@@ -201,7 +203,7 @@ export class Alerts {
       const { alertId, serverId, severity } = instance
       if (severity === null) continue
       pages.push({ alertId, serverId, severity, reason })
-      this.#offerFiring(due, nowMs)
+      this.#outgoing.fires(due, nowMs)
       this.#book.tell(alertId, nowMs)
       const text = this.#views.title(instance, rule)
       if (reason === 'new') mark(serverId, { atMs: nowMs, kind: 'alert', text })
@@ -210,7 +212,7 @@ export class Alerts {
     const hasNotices = this.#notices.change(pages, (alertId) => this.#isWanted(alertId, nowMs), nowMs)
     const past = this.#book.takenOver().map((over) => {
       const own = this.#views.past(over)
-      this.#offerResolved(over, own, nowMs)
+      this.#outgoing.isOver(over, own, this.#book.mutedBy(over.instance, nowMs), nowMs)
       return own
     })
     webhooks.mute((alertId) => this.#isHushed(alertId, nowMs))
@@ -222,19 +224,6 @@ export class Alerts {
     this.#notices.tell(before)
     webhooks.go()
     if (isNews) this.#publish()
-  }
-
-  #offerFiring({ instance, rule, reason }: Due, nowMs: number): void {
-    const alert = this.#views.alert(instance, rule, null)
-    if (alert !== null && this.#options.isKept(alert.serverId))
-      this.#options.webhooks.offer(this.#views.server(alert.serverId), [firingOffer(alert, reason, nowMs)], nowMs)
-  }
-
-  /** Whoever acknowledged an alert, or snoozed it, still wants to hear that it is over; who silenced it does not. */
-  #offerResolved(over: Over, past: PastAlert, nowMs: number): void {
-    const muted = this.#book.mutedBy(over.instance, nowMs)
-    if (!this.#options.isKept(past.serverId) || muted?.kind === 'silence' || muted?.kind === 'maintenance') return
-    this.#options.webhooks.offer(this.#views.server(past.serverId), [resolvedOffer(over, past, nowMs)], nowMs)
   }
 
   /** Whether somebody muted what fires; a server that is down does not make untrue what was to be told before. */

@@ -8,12 +8,12 @@ import {
   type WebhookTest
 } from '../../contract/webhooks.ts'
 import { Failure } from '../../core/failure.ts'
-import { hostIn, webhookAddress } from '../../core/webhooks/address.ts'
 import type { NamedServer, NotWatching } from '../../core/webhooks/message.ts'
 import { Outbox, type Offer, type OutboxChange } from '../../core/webhooks/outbox.ts'
 import { Topic, type LiveView } from '../live-view.ts'
 import type { Clock, Log, Network, Poster, Vault } from '../ports.ts'
 import { Courier } from './courier.ts'
+import { receiverOf, refusal, webhookOf } from './draft.ts'
 import type { KeptWebhook } from './kept.ts'
 import { WebhookVault } from './secrets.ts'
 import { Sender, type Receiver } from './sender.ts'
@@ -92,31 +92,23 @@ export class Webhooks {
 
   /** Throws `invalid`, naming the field, and `missing` for one that was removed. */
   save(draft: WebhookDraft): WebhookRef {
-    const { secrets, target } = this.#receiverOf(draft)
-    if (draft.severities.length === 0)
-      throw refusal(
-        'severities',
-        'A webhook that is sent nothing is of no use. Choose warnings, critical alerts, or both.'
-      )
-    if (draft.webhookId === null && this.#webhooks.length >= webhookLimits.webhooks)
+    const known = draft.webhookId === null ? null : this.#find(draft.webhookId)
+    if (known === null && this.#webhooks.length >= webhookLimits.webhooks)
       throw refusal('name', `There are ${webhookLimits.webhooks} webhooks already. Remove one first.`)
-    const webhookId = draft.webhookId ?? randomUUID()
-    const known = this.#webhooks.find((one) => one.webhookId === webhookId)
-    const { kind, severities, sendsResolved, isEnabled } = draft
-    const name = draft.name.trim() === '' ? hostIn(target) : draft.name.trim()
-    const lastReceipt = known?.target === target ? known.lastReceipt : null
-    const webhook = { webhookId, name, kind, severities, sendsResolved, isEnabled, target, lastReceipt }
+    const webhookId = known?.webhookId ?? randomUUID()
+    const receiver = receiverOf(draft, this.#vault.of(webhookId))
+    const webhook = webhookOf(draft, webhookId, receiver.target, known)
     this.#isSaving = true
     try {
       // The address first: a webhook without one would be there at the next start and send nothing.
-      if (draft.url.trim() !== '') this.#vault.set(webhookId, secrets)
-      else if (draft.token !== '') this.#vault.setToken(webhookId, secrets.token)
+      if (draft.url.trim() !== '') this.#vault.set(webhookId, receiver.secrets)
+      else if (draft.token !== '') this.#vault.setToken(webhookId, receiver.secrets.token)
     } finally {
       this.#isSaving = false
     }
-    if (!isEnabled) this.#outbox.drop(webhookId)
+    if (!webhook.isEnabled) this.#outbox.drop(webhookId)
     this.#keep(
-      known === undefined ? [...this.#webhooks, webhook] : this.#webhooks.map((one) => (one === known ? webhook : one))
+      known === null ? [...this.#webhooks, webhook] : this.#webhooks.map((one) => (one === known ? webhook : one))
     )
     this.#hire(webhookId).wake()
     this.#publish()
@@ -135,7 +127,7 @@ export class Webhooks {
 
   /** Sends a test the whole way and tells what came of it. Throws as `save` does, and `cancelled`. */
   async test(args: WebhookTest, signal: AbortSignal): Promise<WebhookReceipt> {
-    const receiver = args.kind === 'draft' ? this.#receiverOf(args.draft) : this.#receiver(args.webhookId)
+    const receiver = args.kind === 'draft' ? this.#draftReceiver(args.draft) : this.#receiver(args.webhookId)
     if (receiver === null) throw noAddress
     const message = { messageId: randomUUID(), atMs: this.#options.clock.now(), attempts: 1, content } as const
     const sent = await this.#sender.send(message, receiver, signal)
@@ -230,16 +222,9 @@ export class Webhooks {
     return secrets === null ? null : { kind, target, secrets }
   }
 
-  /** Where a draft leads, with what it keeps of the saved one. */
-  #receiverOf({ webhookId, kind, url, token }: WebhookDraft): Receiver {
-    const saved = webhookId === null ? null : this.#vault.of(this.#find(webhookId).webhookId)
-    const isKept = url.trim() === '' && saved !== null
-    const address = webhookAddress(kind, isKept ? saved.url : url)
-    if (!address.ok) throw new Failure(address.fault)
-    const typed = kind === 'ntfy' ? token.trim() : ''
-    if (!/^[\x21-\x7e]*$/.test(typed)) throw refusal('token', 'A token has no spaces and no letters beyond plain ones.')
-    const kept = isKept && typed === '' ? saved.token : typed
-    return { kind, target: address.origin, secrets: { url: address.url, token: kept } }
+  #draftReceiver(draft: WebhookDraft): Receiver {
+    const { webhookId } = draft
+    return receiverOf(draft, webhookId === null ? null : this.#vault.of(this.#find(webhookId).webhookId))
   }
 
   #find(webhookId: string): KeptWebhook {
@@ -259,8 +244,6 @@ export class Webhooks {
 }
 
 const content = { kind: 'test' } as const
-
-const refusal = (field: string, message: string): Failure => new Failure({ code: 'invalid', field, message })
 
 const noAddress = new Failure({
   code: 'invalid',
