@@ -58,7 +58,7 @@ test('the demo on every page', async ({ launch }) => {
     await expect(dialog).toHaveCount(0)
   }
   await desk.page.getByRole('button', { name: 'Send test to On-call channel' }).click()
-  await expect(desk.page.getByText(/^Delivered in/)).toBeVisible()
+  await expect(desk.page.getByRole('table', { name: 'Webhooks' }).getByText(/^Delivered in/)).toBeVisible()
   receiver.answer = 404
   await desk.page.getByRole('button', { name: 'Send test to Phone of the night shift' }).click()
   await expect(desk.page.getByText(/has nothing at this address/).first()).toBeVisible()
