@@ -102,6 +102,21 @@ module.exports = {
       to: { path: npm('electron') }
     },
     {
+      name: 'http-in-two-places',
+      comment:
+        'What asks Appwrite, and what posts to webhooks: both check certificates and know the proxy. Nobody else sends.',
+      severity: 'error',
+      from: { path: '^src-', pathNot: ['^src-main/appwrite/', '^src-main/shell/poster\\.ts$'] },
+      to: { path: npm('undici') }
+    },
+    {
+      name: 'poster-posts-without-electron',
+      comment: 'What posts to webhooks runs on plain Node, where its tests run.',
+      severity: 'error',
+      from: { path: '^src-main/shell/post(er|-faults)\\.ts$' },
+      to: { path: npm('electron') }
+    },
+    {
       name: 'simulator-is-a-process',
       comment: 'The simulator is started, not imported, outside the shell and the tests.',
       severity: 'error',

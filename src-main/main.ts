@@ -2,6 +2,7 @@ import { app, nativeTheme, session } from 'electron'
 import { join } from 'node:path'
 import { cadenceFor } from './core/cadence.ts'
 import { parseCommandLine } from './core/command-line.ts'
+import { blindWhy } from './core/watchdog.ts'
 import { Capabilities } from './services/capabilities.ts'
 import { exportText, importText, maxFileBytes } from './services/connection-file.ts'
 import { Alerts } from './services/alerts/alerts.ts'
@@ -19,6 +20,8 @@ import { chosenPace, steadyPace } from './services/pace.ts'
 import { Queues } from './services/queues.ts'
 import { SettingsService } from './services/settings.ts'
 import { Watch } from './services/watch.ts'
+import { webhookHandlers } from './services/webhooks/handlers.ts'
+import { Webhooks } from './services/webhooks/webhooks.ts'
 import { registerScheme, serveBundle } from './shell/bundle.ts'
 import { systemClock as clock } from './services/system-clock.ts'
 import { openBadge } from './shell/badge.ts'
@@ -30,6 +33,7 @@ import { followLoginSetting } from './shell/login-item.ts'
 import { systemNotifier } from './shell/notifier/notifier.ts'
 import { systemNetwork as network } from './shell/network.ts'
 import { pageOrigin, pageUrl } from './shell/page.ts'
+import { openPoster } from './shell/poster.ts'
 import { systemPower } from './shell/power.ts'
 import { startReport } from './shell/report.ts'
 import { secureContents, secureSession } from './shell/security.ts'
@@ -91,6 +95,9 @@ async function start(): Promise<void> {
   const { notifier, stop: stopNotifier } = systemNotifier(clock)
   const asked = new Asked()
   const alertStore = new AlertStore({ folder: join(userData, 'alerts'), key: historyKey(vault, folder), log })
+  const poster = openPoster({ resolveProxy })
+  const version = app.getVersion()
+  const webhooks = new Webhooks({ store: alertStore.webhooks, vault, poster, network, clock, random, version, log })
   const alerts = new Alerts({
     connections,
     source: polledSource({ poller, history, clock }),
@@ -99,6 +106,7 @@ async function start(): Promise<void> {
     store: alertStore,
     notifier,
     sound: () => settings.current().sound,
+    webhooks,
     clock,
     log,
     onOpen: (alertId) => {
@@ -116,8 +124,9 @@ async function start(): Promise<void> {
     settings: () => settings.current(),
     clock,
     log,
-    onUnwatched: ({ fromMs, toMs }) => log(`nobody watched from ${fromMs} to ${toMs}: this machine was offline`)
+    onUnwatched: (span) => webhooks.tell({ kind: 'not-watching', ...span, why: 'its machine had no network' })
   })
+  const hooking = webhookHandlers(webhooks)
   const notices = [settingsNotice, vaultNotice, ...line.complaints].filter((notice) => notice !== null)
 
   const bridge = serveBridge({
@@ -125,8 +134,9 @@ async function start(): Promise<void> {
     onDefect: (name, thrown) => log(`defect in ${name}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`),
     calls: {
       ...alerting.calls,
+      ...hooking.calls,
       'app.describe': () => ({
-        version: app.getVersion(),
+        version,
         electron: process.versions.electron,
         platform: process.platform,
         dataFolder: userData,
@@ -193,6 +203,7 @@ async function start(): Promise<void> {
     },
     feeds: {
       ...alerting.feeds,
+      ...hooking.feeds,
       'capabilities.watch': (ref) => capabilities.watch(ref),
       'connections.diagnose': (args) => doctor.watch(args),
       'demo.watch': () => demo.watch(),
@@ -233,7 +244,16 @@ async function start(): Promise<void> {
   engine.start()
   alerts.start()
   watch.start()
-  const watchdog = openWatchdog({ userData, connections, clock, log, onBlind: () => undefined })
+  const watchdog = openWatchdog({
+    userData,
+    connections,
+    clock,
+    log,
+    onBlind: (blinds) => {
+      for (const { fromMs, toMs, kind } of blinds)
+        webhooks.tell({ kind: 'not-watching', fromMs, toMs, why: blindWhy[kind] })
+    }
+  })
   const letSleep = keepAwake({ power, settings, connections })
   app.on('will-quit', () => {
     letSleep()

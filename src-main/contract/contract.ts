@@ -34,6 +34,7 @@ import type { ServerOptions, ServerOptionsChange } from './servers.ts'
 import type { EndpointRef, Trust, TrustArgs } from './trust.ts'
 import type { VaultAnswer, VaultView } from './vault.ts'
 import type { PauseArgs, WatchView } from './watch.ts'
+import type { WebhookDraft, WebhookReceipt, WebhookRef, WebhooksView, WebhookTest } from './webhooks.ts'
 
 /**
  * Everything the page may ask of main. Main's handlers and schemas, the preload's allow-list and the page's client
@@ -86,7 +87,11 @@ export const contract = {
   'vault.watch': feed<Nothing, VaultView, VaultView>(),
   'watch.pause': call<PauseArgs, null>(),
   'watch.resume': call<Nothing, null>(),
-  'watch.watch': feed<Nothing, WatchView, WatchView>()
+  'watch.watch': feed<Nothing, WatchView, WatchView>(),
+  'webhooks.delete': call<WebhookRef, null>(),
+  'webhooks.save': call<WebhookDraft, WebhookRef>(),
+  'webhooks.test': call<WebhookTest, WebhookReceipt>(),
+  'webhooks.watch': feed<Nothing, WebhooksView, WebhooksView>()
 } as const
 
 export type Contract = typeof contract

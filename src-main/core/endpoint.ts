@@ -52,7 +52,8 @@ export function isLoopback(endpoint: string): boolean {
   return loopbackHost.test(parseUrl(endpoint)?.hostname.replace(/\.$/, '') ?? '')
 }
 
-interface UrlParts {
+/** What this room uses of a URL. */
+export interface UrlParts {
   readonly origin: string
   readonly hostname: string
   readonly username: string
@@ -65,7 +66,8 @@ interface UrlParts {
 // This room is typed without DOM and Node; both of its hosts have `URL`.
 declare const URL: new (text: string) => UrlParts
 
-function parseUrl(text: string): UrlParts | null {
+/** `null` for what is no URL. */
+export function parseUrl(text: string): UrlParts | null {
   try {
     return new URL(text)
   } catch {
@@ -73,6 +75,7 @@ function parseUrl(text: string): UrlParts | null {
   }
 }
 
-function shorten(text: string): string {
+/** A text as a sentence quotes it. */
+export function shorten(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }

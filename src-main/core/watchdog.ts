@@ -140,6 +140,12 @@ function over(...acts: readonly WatchAct[]): WatchStep {
   return { state: { kind: 'over' }, acts: [...acts, { kind: 'leave' }] }
 }
 
+/** Why nobody watched, for those who are told of it later. */
+export const blindWhy: Readonly<Record<Blind['kind'], string>> = {
+  hung: 'Standby stopped answering',
+  dead: 'Standby had ended by itself'
+}
+
 /** How a notice of blindness is headed. */
 export const blindTitle = 'Standby does not watch'
 

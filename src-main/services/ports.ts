@@ -153,5 +153,31 @@ export interface Tray {
   onAct(listener: (act: TrayAct) => void): () => void
 }
 
+/** What is put to a webhook. */
+export interface Post {
+  /** A secret. */
+  readonly url: string
+  /** May hold a secret. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** What a receiver answered, whatever it means. */
+export interface Posted {
+  readonly status: number
+  /** How long it asks to be left alone; `null` where it does not. */
+  readonly retryAfterMs: number | null
+  /** Where a redirect leads, which was not followed: scheme, host and port. `null` for none. */
+  readonly redirectOrigin: string | null
+  /** The beginning of the answer, as it came: it may hold what was sent. */
+  readonly bodyStart: string
+}
+
+/** Sends what webhooks are told: once, to nobody else, with certificates checked. */
+export interface Poster {
+  /** Rejects with a `Failure` without an answer; no secret is in it. Its fault is `cancelled` when `signal` was aborted. */
+  post(post: Post, signal: AbortSignal): Promise<Posted>
+}
+
 /** Appends a line to the app's log; whoever fills this port removes secrets first. */
 export type Log = (line: string) => void

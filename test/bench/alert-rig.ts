@@ -11,6 +11,8 @@ import { createEngine } from '../../src-main/services/engine.ts'
 import type { PollerNews } from '../../src-main/services/poller.ts'
 import { steadyPace } from '../../src-main/services/pace.ts'
 import { systemClock as clock } from '../../src-main/services/system-clock.ts'
+import { Webhooks } from '../../src-main/services/webhooks/webhooks.ts'
+import { openPoster } from '../../src-main/shell/poster.ts'
 import { FreedesktopNotifier } from '../../src-main/shell/notifier/freedesktop.ts'
 import { TestBus, type NotificationDaemon } from '../e2e/support/notifications.ts'
 import { startSimulator, type RunningSimulator } from '../e2e/support/simulator.ts'
@@ -82,6 +84,16 @@ export async function startAlertRig({ servers: count, sweepMs, rule, onNews }: A
   poller.onNews(onNews)
   const store = new AlertStore({ folder: `${folder}/alerts`, key: historyKey, log })
   store.writeRules([rule])
+  const webhooks = new Webhooks({
+    store: store.webhooks,
+    vault: memoryVault(),
+    poster: openPoster({ resolveProxy: () => Promise.resolve('DIRECT') }),
+    network: someNetwork,
+    clock,
+    random: Math.random,
+    version: '0.0.0',
+    log
+  })
   const notifier = new FreedesktopNotifier({ clock, address: bus.address })
   notifier.start()
   const alerts = new Alerts({
@@ -91,6 +103,7 @@ export async function startAlertRig({ servers: count, sweepMs, rule, onNews }: A
     store,
     isKept: () => true,
     notifier,
+    webhooks,
     sound: () => 'critical',
     clock,
     log,

@@ -3,6 +3,7 @@ import { appwriteAt } from '../contract/appwrite/fake-appwrite.ts'
 import { apiKey, credentials, listenHttps } from '../contract/appwrite/listener.ts'
 import { addedConnection, expect, goTo, test, type Desk } from './support/desk.ts'
 import { shoot, writeIndex } from './support/gallery.ts'
+import { startReceiver } from './support/receiver.ts'
 import { control, demoControlUrl, type RunningSimulator } from './support/simulator.ts'
 
 test.describe.configure({ mode: 'default', timeout: 180_000 })
@@ -40,6 +41,29 @@ test('the demo on every page', async ({ launch }) => {
     await desk.page.getByRole('heading', { level: 2, name: panel }).scrollIntoViewIfNeeded()
     await shoot(desk, `06-settings-${panel.toLowerCase()}`)
   }
+  const receiver = await startReceiver()
+  for (const [name, path] of [
+    ['On-call channel', '/services/T0/B0/X'],
+    ['Phone of the night shift', '/desk']
+  ] as const) {
+    await desk.page.getByRole('button', { name: 'Add a webhook' }).click()
+    const dialog = desk.page.getByRole('dialog')
+    await dialog.getByLabel('Name', { exact: true }).fill(name)
+    if (path === '/desk') await dialog.getByRole('radio', { name: 'ntfy', exact: true }).click()
+    await dialog.getByLabel('Address', { exact: true }).fill(receiver.origin + path)
+    await dialog.getByRole('button', { name: 'Send test' }).click()
+    await expect(dialog.getByText(/^Delivered in/)).toBeVisible()
+    if (path === '/desk') await shoot(desk, '06-settings-webhook-dialog')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog).toHaveCount(0)
+  }
+  await desk.page.getByRole('button', { name: 'Send test to On-call channel' }).click()
+  await expect(desk.page.getByRole('table', { name: 'Webhooks' }).getByText(/^Delivered in/)).toBeVisible()
+  receiver.answer = 404
+  await desk.page.getByRole('button', { name: 'Send test to Phone of the night shift' }).click()
+  await expect(desk.page.getByText(/has nothing at this address/).first()).toBeVisible()
+  await shoot(desk, '06-settings-webhooks')
+  await receiver.down()
 })
 
 test('the demo’s menu', async ({ launch }) => {

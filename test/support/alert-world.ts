@@ -5,17 +5,35 @@ import { Alerts } from '../../src-main/services/alerts/alerts.ts'
 import { AlertStore, type AlertChange } from '../../src-main/services/alerts/store.ts'
 import { Connections } from '../../src-main/services/connections.ts'
 import { Topic } from '../../src-main/services/live-view.ts'
-import type { Clock, Notice, NoticeAct, Notifier, NotifierFace } from '../../src-main/services/ports.ts'
+import type {
+  Clock,
+  Notice,
+  NoticeAct,
+  Notifier,
+  NotifierFace,
+  Post,
+  Posted,
+  Poster
+} from '../../src-main/services/ports.ts'
+import { Webhooks } from '../../src-main/services/webhooks/webhooks.ts'
 import { FakeClock } from './fake-clock.ts'
 
 /** Where the process dies, once. */
-export type CrashPoint = 'before-keep' | 'after-keep' | 'after-show'
+export type CrashPoint = 'before-keep' | 'after-keep' | 'after-show' | 'after-post'
 
+/** Its message is where, or `dead` for what a dead process still wants to do. */
 export class Crash extends Error {}
 
 export interface Shown extends Notice {
   readonly atMs: number
 }
+
+export interface Received extends Post {
+  readonly atMs: number
+}
+
+/** What a receiver answers unless told otherwise. */
+export const taken: Posted = { status: 200, retryAfterMs: null, redirectOrigin: null, bodyStart: 'ok' }
 
 /**
  * The alerts of one server over a file, a desktop and a clock of the test's, in processes that die where they are told
@@ -24,6 +42,14 @@ export interface Shown extends Notice {
 export class AlertWorld {
   readonly clock = new FakeClock()
   readonly shown: Shown[] = []
+  /** All that webhooks were sent, also what they did not take. */
+  readonly received: Received[] = []
+  /** What becomes of the next posts. */
+  receiver: () => Promise<Posted> = () => Promise.resolve(taken)
+  readonly vault = memoryVault()
+  /** Whether what happens to the server is kept: not with the demo's. */
+  isKept = true
+  isOnline = true
   readonly closed: string[] = []
   readonly marks: string[] = []
   readonly serverId: string
@@ -38,6 +64,7 @@ export class AlertWorld {
   #evidence: readonly Evidence[] = []
   #store: AlertStore | null = null
   #alerts: Alerts | null = null
+  #webhooks: Webhooks | null = null
   #crash: CrashPoint | null = null
   #isDesktopUp = true
   #process = 0
@@ -53,6 +80,11 @@ export class AlertWorld {
   get alerts(): Alerts {
     if (this.#alerts === null) throw new Error('no process runs')
     return this.#alerts
+  }
+
+  get webhooks(): Webhooks {
+    if (this.#webhooks === null) throw new Error('no process runs')
+    return this.#webhooks
   }
 
   get isDesktopUp(): boolean {
@@ -74,10 +106,15 @@ export class AlertWorld {
     if (store.rules() === null) store.writeRules(this.#rules)
     const keep = store.keep.bind(store)
     store.keep = (change: AlertChange) => {
-      if (!isAlive()) throw new Crash()
+      if (!isAlive()) throw new Crash('dead')
       if (this.#crash === 'before-keep') this.#die()
       keep(change)
       if (this.#crash === 'after-keep') this.#die()
+    }
+    const keepWebhooks = store.webhooks.keep.bind(store.webhooks)
+    store.webhooks.keep = (...args) => {
+      if (!isAlive()) throw new Crash('dead')
+      keepWebhooks(...args)
     }
     this.#news = new Topic()
     const clock: Clock = {
@@ -85,6 +122,16 @@ export class AlertWorld {
       monotonicMs: () => this.clock.monotonicMs(),
       after: (delayMs, act) => this.clock.after(delayMs, () => (isAlive() ? act() : undefined))
     }
+    this.#webhooks = new Webhooks({
+      store: store.webhooks,
+      vault: this.vault,
+      poster: this.#poster(isAlive),
+      network: { hasInterface: () => this.isOnline, systemSaysOnline: () => this.isOnline },
+      clock,
+      random: () => 0.5,
+      version: '1.2.3',
+      log: () => undefined
+    })
     this.#alerts = new Alerts({
       connections: this.#connections,
       source: {
@@ -95,7 +142,8 @@ export class AlertWorld {
       },
       mark: (_serverId, { text }) => void this.marks.push(text),
       store,
-      isKept: () => true,
+      isKept: () => this.isKept,
+      webhooks: this.#webhooks,
       notifier: this.#notifier(isAlive),
       sound: () => 'critical',
       clock,
@@ -111,6 +159,7 @@ export class AlertWorld {
     this.#store?.close()
     this.#store = null
     this.#alerts = null
+    this.#webhooks = null
   }
 
   crashAt(point: CrashPoint): void {
@@ -138,7 +187,19 @@ export class AlertWorld {
 
   #die(): never {
     this.#process++
-    throw new Crash()
+    throw new Crash(this.#crash ?? '')
+  }
+
+  #poster(isAlive: () => boolean): Poster {
+    return {
+      post: (post) => {
+        if (!isAlive()) return new Promise(() => undefined)
+        this.received.push({ ...post, atMs: this.clock.now() })
+        if (this.#crash !== 'after-post') return this.receiver()
+        this.#process++
+        return new Promise(() => undefined)
+      }
+    }
   }
 
   #notifier(isAlive: () => boolean): Notifier {

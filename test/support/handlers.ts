@@ -48,6 +48,9 @@ export const calls = (given: Partial<CallHandlers> = {}): CallHandlers => ({
   'settings.change': unexpected,
   'watch.pause': unexpected,
   'watch.resume': unexpected,
+  'webhooks.delete': unexpected,
+  'webhooks.save': unexpected,
+  'webhooks.test': unexpected,
   ...given
 })
 
@@ -62,6 +65,7 @@ export const feeds = (given: Partial<FeedHandlers> = {}): FeedHandlers => ({
   'settings.watch': unexpected,
   'vault.watch': unexpected,
   'watch.watch': unexpected,
+  'webhooks.watch': unexpected,
   ...given
 })
 

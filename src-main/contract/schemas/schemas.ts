@@ -16,6 +16,7 @@ import {
   themes
 } from '../settings.ts'
 import { alertId, rule, silenceDraft } from './alerts.ts'
+import { webhookDraft, webhookRef, webhookTest } from './webhooks.ts'
 
 const nothing = z.strictObject({})
 const alertRef = z.strictObject({ alertId })
@@ -136,5 +137,9 @@ export const schemas = {
   'vault.watch': nothing,
   'watch.pause': z.strictObject({ untilMs: instant }),
   'watch.resume': nothing,
-  'watch.watch': nothing
+  'watch.watch': nothing,
+  'webhooks.delete': webhookRef,
+  'webhooks.save': webhookDraft,
+  'webhooks.test': webhookTest,
+  'webhooks.watch': nothing
 } satisfies { [K in Name]: z.ZodType<ArgsOf<K>> }

@@ -21,15 +21,18 @@ export interface Page {
   readonly reason: PageReason
 }
 
-/** Whatever comes within so long after the first of a server replaces its notice, with a count. */
-const togetherMs = 30_000
+/** Whatever comes within so long after the first of a server is told together: in the place of its notice, with a count. */
+export const togetherMs = 30_000
+
+/** Whether what comes now belongs to what was opened then; a clock that was set back opens anew. */
+export function isTogether(openedMs: number, nowMs: number): boolean {
+  return nowMs >= openedMs && nowMs - openedMs < togetherMs
+}
 
 /** Who is told together with whom: the first of a server at once, later ones in its place. `name` makes a new id. */
 export function grouped(groups: readonly Group[], page: Page, nowMs: number, name: () => string): readonly Group[] {
   const { alertId, serverId, severity, reason } = page
-  const open = groups.find(
-    (group) => group.serverId === serverId && nowMs >= group.openedMs && nowMs - group.openedMs < togetherMs
-  )
+  const open = groups.find((group) => group.serverId === serverId && isTogether(group.openedMs, nowMs))
   // Told again or worse, an alert moves on to where it is told now.
   const others = groups.flatMap((group) => (group === open ? [] : without(group, alertId)))
   if (open === undefined) {

@@ -3,6 +3,7 @@ import type { Over } from '../../core/alerts/book.ts'
 import { isPending, type Instance } from '../../core/alerts/instance.ts'
 import { clearAtOf } from '../../core/alerts/level.ts'
 import { titleOf } from '../../core/alerts/words.ts'
+import type { NamedServer } from '../../core/webhooks/message.ts'
 import { environmentOf, type Connections } from '../connections.ts'
 
 /** Puts alerts into the words and names that people know. */
@@ -60,6 +61,11 @@ export class AlertViews {
       acknowledgedMs,
       told
     }
+  }
+
+  server(serverId: string): NamedServer {
+    const environment = environmentOf(this.#connectionsOf(serverId))
+    return { serverId, name: this.#serverName(serverId), environment }
   }
 
   title({ subject, value, worst }: Instance, rule: Rule): string {

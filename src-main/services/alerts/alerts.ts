@@ -14,11 +14,14 @@ import type { Page } from '../../core/alerts/groups.ts'
 import type { Instance } from '../../core/alerts/instance.ts'
 import { isSilencing } from '../../core/alerts/muting.ts'
 import { Failure } from '../../core/failure.ts'
+import type { OutboxChange } from '../../core/webhooks/outbox.ts'
 import type { Connections } from '../connections.ts'
 import { Topic, type LiveView } from '../live-view.ts'
 import type { Clock, Log, Notifier } from '../ports.ts'
+import type { Webhooks } from '../webhooks/webhooks.ts'
 import { AlertViews } from './alert-views.ts'
 import { Notices } from './notices.ts'
+import { Outgoing } from './outgoing.ts'
 import { AlertPolicy, checkEnd } from './policy.ts'
 import type { AlertSource } from './source.ts'
 import type { AlertStore } from './store.ts'
@@ -34,6 +37,8 @@ export interface AlertsOptions {
   readonly notifier: Notifier
   /** Which notices make a sound. */
   readonly sound: () => Settings['sound']
+  /** Told beside the desktop; never of what is not kept. */
+  readonly webhooks: Webhooks
   readonly clock: Clock
   readonly log: Log
   /** Somebody clicked on a notice; `null` for one that is about no alert any more. */
@@ -52,6 +57,7 @@ export class Alerts {
   readonly #book: AlertBook
   readonly #notices: Notices
   readonly #views: AlertViews
+  readonly #outgoing: Outgoing
   readonly #changed = new Topic<AlertsView>()
   #past: readonly PastAlert[]
   #stops: (() => void)[] = []
@@ -61,6 +67,7 @@ export class Alerts {
     const { store, notifier, sound, clock, log, connections } = options
     this.#options = options
     this.#views = new AlertViews(connections)
+    this.#outgoing = new Outgoing({ webhooks: options.webhooks, views: this.#views, isKept: options.isKept })
     this.policy = new AlertPolicy(store, () => clock.now())
     const known = new Set(connections.servers().map(({ serverId }) => serverId))
     const kept = store.alerts()
@@ -108,6 +115,7 @@ export class Alerts {
       })
     ]
     this.#notices.tell(this.#notices.groups)
+    this.#options.webhooks.start()
     this.#tick()
   }
 
@@ -115,6 +123,7 @@ export class Alerts {
     for (const stop of this.#stops.splice(0)) stop()
     this.#takeBackTick()
     this.#notices.stop()
+    this.#options.webhooks.stop()
     this.#options.store.close()
   }
 
@@ -197,34 +206,59 @@ export class Alerts {
     this.#book.retain(serverId, isWatched)
   }
 
-  /** Decides who must be told, keeps all of it, and only then hands it to the desktop: a crash repeats, and loses nothing. */
+  /**
+   * Decides who must be told, keeps all of it, and only then hands it to the desktop and the webhooks: a crash repeats,
+   * and loses nothing.
+   */
   #settle(): void {
-    const { source, clock, mark } = this.#options
+    const { source, clock, mark, webhooks } = this.#options
     const nowMs = clock.now()
     const pages: Page[] = []
-    for (const { instance, rule, reason } of this.#book.due(nowMs)) {
+    for (const due of this.#book.due(nowMs)) {
+      const { instance, rule, reason } = due
       const { alertId, serverId, severity } = instance
       // What nobody looks at may be over: it is told once somebody does again.
       if (severity === null || source.isBlind(serverId)) continue
       pages.push({ alertId, serverId, severity, reason })
+      this.#outgoing.fires(due, nowMs)
       this.#book.tell(alertId, nowMs)
       const text = this.#views.title(instance, rule)
       if (reason === 'new') mark(serverId, { atMs: nowMs, kind: 'alert', text })
     }
     const before = this.#notices.groups
     const hasNotices = this.#notices.change(pages, (alertId) => this.#isWanted(alertId, nowMs), nowMs)
-    const past = this.#book.takenOver().map((over) => this.#views.past(over))
+    const past = this.#book.takenOver().map((over) => {
+      const own = this.#views.past(over)
+      this.#outgoing.isOver(over, own, this.#book.mutedBy(over.instance, nowMs), nowMs)
+      return own
+    })
+    webhooks.mute((alertId) => this.#isHushed(alertId, nowMs))
+    const outbox = webhooks.taken()
     const changed = this.#book.taken()
     this.#past = [...past, ...this.#past].slice(0, shownPast)
     const isNews = hasNotices || changed.size > 0 || past.length > 0
-    if (isNews) this.#keep(changed, past)
+    if (isNews || outbox.size > 0) this.#keep(changed, past, outbox)
     this.#notices.tell(before)
+    webhooks.go()
     if (isNews) this.#publish()
   }
 
-  #keep(alerts: ReadonlyMap<string, Instance | null>, past: readonly PastAlert[]): void {
+  /** Whether somebody muted what fires; a server that is down does not make untrue what was to be told before. */
+  #isHushed(alertId: string, nowMs: number): boolean {
+    const instance = this.#book.get(alertId)
+    if (instance?.severity == null) return false
+    const muted = this.#book.mutedBy(instance, nowMs)
+    return muted !== null && muted.kind !== 'server-down'
+  }
+
+  #keep(
+    alerts: ReadonlyMap<string, Instance | null>,
+    past: readonly PastAlert[],
+    outbox: OutboxChange = new Map()
+  ): void {
     const { store, isKept } = this.#options
     store.keep({
+      outbox,
       alerts: new Map([...alerts].filter(([, instance]) => instance === null || isKept(instance.serverId))),
       notices: this.#notices.groups.filter(({ serverId }) => isKept(serverId)),
       past: past.filter(({ serverId }) => isKept(serverId))

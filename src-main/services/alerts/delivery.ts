@@ -25,6 +25,7 @@ export class DesktopDelivery {
   #showing: string | null = null
   #failures = 0
   #waitingSinceMs: number | null = null
+  #isStopped = false
   #takeBack: () => void = () => undefined
   readonly #stop: () => void
 
@@ -69,6 +70,7 @@ export class DesktopDelivery {
   }
 
   stop(): void {
+    this.#isStopped = true
     this.#takeBack()
     this.#stop()
     this.#due.clear()
@@ -98,6 +100,8 @@ export class DesktopDelivery {
       this.#showing = noticeId
       try {
         await notifier.show(notice)
+        // Whoever would keep that it was shown is closed by now: it is shown again after the next start.
+        if (this.#isStopped) return
         this.#failures = 0
         onShown(noticeId)
       } catch (thrown) {

@@ -10,7 +10,9 @@ const migrations: readonly string[] = [
    CREATE TABLE notice (id TEXT PRIMARY KEY, body TEXT NOT NULL);
    CREATE TABLE past (resolvedMs INTEGER NOT NULL, body TEXT NOT NULL);
    CREATE TABLE seen (key TEXT PRIMARY KEY);`,
-  'CREATE TABLE watch (key TEXT PRIMARY KEY, body TEXT NOT NULL);'
+  'CREATE TABLE watch (key TEXT PRIMARY KEY, body TEXT NOT NULL);',
+  `CREATE TABLE webhook (id TEXT PRIMARY KEY, body TEXT NOT NULL);
+   CREATE TABLE outbox (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, body TEXT NOT NULL);`
 ]
 
 export interface OpenedAlerts {

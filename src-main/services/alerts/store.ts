@@ -3,8 +3,11 @@ import type { PastAlert, Rule, Silence } from '../../contract/alerts.ts'
 import { rule, silence } from '../../contract/schemas/alerts.ts'
 import type { Group } from '../../core/alerts/groups.ts'
 import type { Instance } from '../../core/alerts/instance.ts'
+import type { OutboxChange } from '../../core/webhooks/outbox.ts'
 import { meaningOf, type EncryptedDatabase } from '../database.ts'
+import { keptRow } from '../kept-row.ts'
 import type { Log } from '../ports.ts'
+import { WebhookStore } from '../webhooks/store.ts'
 import { keptGroup, keptInstance, keptPast, keptWatch, type KeptWatch } from './kept.ts'
 import { openAlerts } from './open-alerts.ts'
 
@@ -15,6 +18,8 @@ export interface AlertChange {
   /** All there are. */
   readonly notices: readonly Group[]
   readonly past: readonly PastAlert[]
+  /** What webhooks are to be told of it. */
+  readonly outbox: OutboxChange
 }
 
 export interface AlertStoreOptions {
@@ -36,6 +41,7 @@ export class AlertStore {
   readonly #database: EncryptedDatabase
   readonly #log: Log
   #owed: Pick<AlertChange, 'alerts' | 'past'> = nothing
+  readonly webhooks: WebhookStore
   /** Why what is kept here may not last, in one sentence; `null` when it does. */
   readonly trouble: string | null
 
@@ -43,6 +49,7 @@ export class AlertStore {
     this.#log = log
     const { database, trouble } = openAlerts(folder, key, log)
     this.#database = database
+    this.webhooks = new WebhookStore(database, trouble, log)
     this.trouble = trouble
   }
 
@@ -84,12 +91,12 @@ export class AlertStore {
   /** Newest first. */
   past(limit: number): readonly PastAlert[] {
     const rows = this.#database.prepare('SELECT body FROM past ORDER BY resolvedMs DESC LIMIT ?').rows(limit)
-    return rows.flatMap(([body]) => this.#parsed(keptPast, body) ?? [])
+    return rows.flatMap(([body]) => keptRow(keptPast, body, 'alerts', this.#log) ?? [])
   }
 
   watch(): KeptWatch {
     const row = this.#database.prepare('SELECT body FROM watch WHERE key = ?').row('watch')
-    const kept = row === null ? null : this.#parsed(keptWatch, row[0])
+    const kept = row === null ? null : keptRow(keptWatch, row[0], 'alerts', this.#log)
     return kept ?? { pause: null, offline: null }
   }
 
@@ -107,13 +114,14 @@ export class AlertStore {
   }
 
   /**
-   * Keeps all of a change or nothing: a notice is never known without the alert it is about. What could not be kept is
-   * kept with the next change.
+   * Keeps all of a change or nothing: a notice is never known without the alert it is about, nor is an alert told of
+   * which no webhook hears. What could not be kept is kept with the next change.
    */
   keep(change: AlertChange): void {
     const alerts = new Map([...this.#owed.alerts, ...change.alerts])
     const { notices } = change
     const past = [...this.#owed.past, ...change.past]
+    this.webhooks.owe(change.outbox)
     const isKept = this.#write(() => {
       const put = this.#database.prepare('INSERT OR REPLACE INTO alert (id, body) VALUES (?, ?)')
       const drop = this.#database.prepare('DELETE FROM alert WHERE id = ?')
@@ -130,11 +138,14 @@ export class AlertStore {
         this.#database
           .prepare('DELETE FROM past WHERE rowid NOT IN (SELECT rowid FROM past ORDER BY resolvedMs DESC LIMIT ?)')
           .run(mostPast)
+      this.webhooks.writeOwed()
     })
+    if (isKept) this.webhooks.paid()
     this.#owed = isKept ? nothing : { alerts, past: past.slice(-mostPast) }
   }
 
   close(): void {
+    this.webhooks.closed()
     try {
       this.#database.checkpoint()
     } finally {
@@ -144,16 +155,7 @@ export class AlertStore {
 
   #read<Value>(table: 'rule' | 'silence' | 'alert' | 'notice', schema: z.ZodType<Value>): readonly Value[] {
     const rows = this.#database.prepare(`SELECT body FROM ${table} ORDER BY rowid`).rows()
-    return rows.flatMap(([body]) => this.#parsed(schema, body) ?? [])
-  }
-
-  #parsed<Value>(schema: z.ZodType<Value>, body: unknown): Value | null {
-    try {
-      return schema.parse(JSON.parse(String(body)))
-    } catch (thrown) {
-      this.#log(`left out of the alerts that are kept: ${thrown instanceof Error ? thrown.name : String(thrown)}`)
-      return null
-    }
+    return rows.flatMap(([body]) => keptRow(schema, body, 'alerts', this.#log) ?? [])
   }
 
   /** A full disk must not stop the watch: what is in memory goes on. `false` when it was not written. */
