@@ -6,6 +6,7 @@ export default defineConfig({
   // network of their own, and have a configuration of their own.
   testIgnore: ['**/offline/**', ...(process.env.STANDBY_GALLERY === undefined ? ['**/gallery.spec.ts'] : [])],
   outputDir: '../test-results/e2e',
+  globalSetup: './e2e/support/first-key.ts',
   // Each test starts an app of its own; two at a time keep two cores busy.
   workers: 2,
   fullyParallel: true,

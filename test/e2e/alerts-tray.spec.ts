@@ -42,6 +42,10 @@ test('a flood turns the icon in the tray critical, says what is worst, and is op
     '1 h',
     'Until 8:00',
     'Traylit · degraded',
+    'Pause polling',
+    '30 min',
+    '1 h',
+    '8 h',
     'Quit Standby'
   ])
 
