@@ -237,6 +237,7 @@ async function start(): Promise<void> {
     asked,
     badge: openBadge(window),
     clock,
+    log,
     open: () => bringForward(window)
   })
   closeToTray({ window, tray, settings })

@@ -1,12 +1,13 @@
 import { app } from 'electron'
 import { assertNever } from '../../core/assert-never.ts'
 import { clockTime } from '../../core/clock-time.ts'
+import { Failure } from '../../core/failure.ts'
 import type { Alerts } from '../../services/alerts/alerts.ts'
 import type { Asked } from '../../services/alerts/handlers.ts'
 import { SteadySweep, SteadyTitles } from '../../services/alerts/steady-titles.ts'
 import { trayView } from '../../services/alerts/tray-view.ts'
 import type { Poller } from '../../services/poller.ts'
-import type { Clock, Tray, TrayAct } from '../../services/ports.ts'
+import type { Clock, Log, Tray, TrayAct } from '../../services/ports.ts'
 import type { SettingsService } from '../../services/settings.ts'
 import type { Watch } from '../../services/watch.ts'
 import type { Badge } from '../badge.ts'
@@ -20,6 +21,7 @@ export interface FollowAlertsOptions {
   readonly asked: Asked
   readonly badge: Badge
   readonly clock: Clock
+  readonly log: Log
   /** Brings the window forward. */
   readonly open: () => void
 }
@@ -28,7 +30,7 @@ const soonMs = 1_000
 
 /** Keeps tray and badge as the alerts are, and does what is picked in the tray's menu. */
 export function followAlerts(options: FollowAlertsOptions): void {
-  const { alerts, watch, poller, settings, tray, badge, clock } = options
+  const { alerts, watch, poller, settings, tray, badge, clock, log } = options
   const titles = new SteadyTitles()
   const sweep = new SteadySweep()
   const show = (): void => {
@@ -62,7 +64,15 @@ export function followAlerts(options: FollowAlertsOptions): void {
   watch.watch().subscribe(soon, () => undefined)
   poller.onNews(soon)
   settings.onChange(show)
-  tray.onAct((act) => did(act, options))
+  tray.onAct((act) => {
+    try {
+      did(act, options)
+    } catch (thrown) {
+      // A menu can be older than what it offers: the alert resolved, or the end of its snooze has passed.
+      if (!(thrown instanceof Failure)) throw thrown
+      log(`picked in the tray, too late: ${thrown.message}`)
+    }
+  })
   show()
 }
 
