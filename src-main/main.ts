@@ -31,6 +31,7 @@ import { fileDialogs } from './shell/file-dialogs.ts'
 import { openLog } from './shell/log-file.ts'
 import { followLoginSetting } from './shell/login-item.ts'
 import { systemNotifier } from './shell/notifier/notifier.ts'
+import { shownMemory } from './shell/notifier/shown-memory.ts'
 import { systemNetwork as network } from './shell/network.ts'
 import { pageOrigin, pageUrl } from './shell/page.ts'
 import { openPoster } from './shell/poster.ts'
@@ -92,7 +93,7 @@ async function start(): Promise<void> {
   const doctor = new Doctor({ connections, dialogs })
   const canStartAtLogin = followLoginSetting({ settings, log })
   const tray = openTray(trayHost(log))
-  const { notifier, stop: stopNotifier } = systemNotifier(clock)
+  const { notifier, stop: stopNotifier } = systemNotifier(clock, shownMemory(join(userData, 'alerts', 'shown.json')))
   const asked = new Asked()
   const alertStore = new AlertStore({ folder: join(userData, 'alerts'), key: historyKey(vault, folder), log })
   const poster = openPoster({ resolveProxy })

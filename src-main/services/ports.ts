@@ -87,7 +87,8 @@ export interface Power {
   stayAwake(isWanted: boolean): void
 }
 
-export type NoticeAct = 'acknowledge' | 'snooze' | 'open'
+export const noticeActs = ['acknowledge', 'snooze', 'open'] as const
+export type NoticeAct = (typeof noticeActs)[number]
 
 /** What a notification of the desktop says and offers. */
 export interface Notice {

@@ -1,4 +1,4 @@
-import { depthRule, flood, floodRow, kill, sinceMs, swept, watchOnly } from './support/alerting.ts'
+import { depthRule, drain, flood, floodRow, kill, sinceMs, swept, watchOnly } from './support/alerting.ts'
 import { addedConnection, expect, goTo, test } from './support/desk.ts'
 import { notices, takenBack } from './support/session-notices.ts'
 
@@ -24,6 +24,10 @@ test('killed while an alert fires, it fires on since the same moment, and nobody
   const told = await notices('Killed firing')
   expect(told).toHaveLength(1)
   expect(await takenBack(told[0]?.id ?? 0)).toBe(0)
+
+  // The notice is of the run that was killed, and is taken off the desktop by this one.
+  await drain(simulator)
+  await expect.poll(() => takenBack(told[0]?.id ?? 0), { timeout: 30_000 }).toBe(1)
 })
 
 test('killed while an alert is pending, its clock goes on', async ({ launch, simulate }) => {

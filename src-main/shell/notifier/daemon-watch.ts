@@ -127,22 +127,26 @@ export class DaemonWatch {
 
   async #meet(bus: Bus, owner: string): Promise<DaemonState> {
     const answers = Promise.all([
+      bus.ask('GetId', ''),
       callDaemon({ bus, owner }, 'GetCapabilities').catch(unsaid),
       callDaemon({ bus, owner }, 'GetServerInformation').catch(unsaid)
     ])
     let isLate = false
-    const [capabilities, information] = await this.#answered(answers, () => {
+    const [id, capabilities, information] = await this.#answered(answers, () => {
       isLate = true
       return late()
     }).catch((error: unknown) => {
       if (!isLate) throw error
-      return [null, null]
+      return [null, null, null]
     })
-    if (capabilities === null || information === null) {
+    if (id === null || capabilities === null || information === null) {
       this.#lookOnce(answers)
       return { kind: 'none', why: reasons.silent }
     }
-    return { kind: 'there', daemon: { bus, owner, traits: daemonTraits(capabilities, information) } }
+    return {
+      kind: 'there',
+      daemon: { bus, owner, busId: String(id[0]), traits: daemonTraits(capabilities, information) }
+    }
   }
 
   async #connect(): Promise<Bus> {

@@ -11,6 +11,8 @@ export interface Daemon {
   readonly bus: Bus
   /** Such as `:1.42`; never given twice by one bus. */
   readonly owner: string
+  /** Of the bus: no two are alike. */
+  readonly busId: string
   readonly traits: DaemonTraits
 }
 
@@ -27,6 +29,9 @@ export function callDaemon(
 export function isSameDaemon(one: Daemon | null, other: Daemon | null): boolean {
   return one?.bus === other?.bus && one?.owner === other?.owner
 }
+
+/** Names a daemon between starts of the app. */
+export const lastingName = ({ busId, owner }: Daemon): string => `${busId} ${owner}`
 
 /** Anybody on the bus can send a signal of this interface. */
 export function isFrom(daemon: Daemon, signal: BusSignal): boolean {

@@ -2,24 +2,20 @@ import type { Failure } from '../../core/failure.ts'
 import { Topic } from '../../services/live-view.ts'
 import type { Clock, Notice, NoticeAct, Notifier, NotifierFace } from '../../services/ports.ts'
 import type { BusSignal } from './bus.ts'
-import { callDaemon, isFrom, isSameDaemon, type Daemon } from './daemon.ts'
+import { callDaemon, isFrom, isSameDaemon, lastingName, type Daemon } from './daemon.ts'
 import { daemonSignal, faceOf, noticeId } from './daemon-replies.ts'
 import { DaemonWatch, type DaemonState } from './daemon-watch.ts'
 import { lateFailure, patienceMs, reasons, refusedFailure } from './notice-faults.ts'
 import { notifyArguments, notifySignature } from './notify-call.ts'
 import { within } from './patience.ts'
+import type { Shown, ShownMemory } from './shown-memory.ts'
 
 export interface FreedesktopOptions {
   readonly clock: Clock
   /** Of the session's bus. */
   readonly address: string
-}
-
-/** What is on the desktop for a notice. */
-interface Shown {
-  /** The daemon's. */
-  readonly id: number
-  readonly acts: readonly NoticeAct[]
+  /** Keeps what is shown between starts; without it a notice of an earlier start is never taken back. */
+  readonly memory?: ShownMemory
 }
 
 /** Notices through the daemon of the session that speaks the Desktop Notifications Specification. */
@@ -32,11 +28,15 @@ export class FreedesktopNotifier implements Notifier {
   readonly #asked = new Map<string, Notice>()
   /** By `noticeId`: what `#daemon` shows. */
   readonly #shown = new Map<string, Shown>()
+  readonly #memory: ShownMemory | null
+  /** Taken back before it was known who shows notices. */
+  readonly #unwanted = new Set<string>()
   #daemon: Daemon | null = null
   #face: NotifierFace = { kind: 'none', why: reasons.looking }
 
   constructor(options: FreedesktopOptions) {
     this.#clock = options.clock
+    this.#memory = options.memory ?? null
     this.#watch = new DaemonWatch(options)
     this.#watch.onState((state) => this.#turnTo(state))
     this.#watch.onSignal((signal) => this.#hear(signal))
@@ -62,6 +62,7 @@ export class FreedesktopNotifier implements Notifier {
     // A copy, for the same notice may be shown again while this one is on its way.
     const wish = { ...notice }
     this.#asked.set(wish.noticeId, wish)
+    this.#unwanted.delete(wish.noticeId)
     const untilMs = this.#clock.monotonicMs() + patienceMs
     try {
       const daemon = await within(this.#clock, patienceMs, this.#watch.reach(), () => this.#late()).catch(
@@ -85,8 +86,12 @@ export class FreedesktopNotifier implements Notifier {
   close(id: string): void {
     this.#asked.delete(id)
     const shown = this.#shown.get(id)
-    this.#shown.delete(id)
-    if (shown !== undefined && this.#daemon !== null) takeBack(this.#daemon, shown.id)
+    if (this.#daemon === null) this.#unwanted.add(id)
+    else if (shown !== undefined) {
+      this.#shown.delete(id)
+      takeBack(this.#daemon, shown.id)
+      this.#remember(this.#daemon)
+    }
   }
 
   onAct(listener: (noticeId: string, act: NoticeAct) => void): () => void {
@@ -112,6 +117,7 @@ export class FreedesktopNotifier implements Notifier {
     if (this.#asked.get(noticeId) === notice) {
       for (const [other, shown] of this.#shown) if (shown.id === id) this.#shown.delete(other)
       this.#shown.set(noticeId, { id, acts })
+      this.#remember(daemon)
     } else if (this.#shown.get(noticeId)?.id !== id) {
       // Closed while it was on its way, or its successor went out before its id was known.
       takeBack(daemon, id)
@@ -128,12 +134,28 @@ export class FreedesktopNotifier implements Notifier {
   }
 
   #turnTo(state: DaemonState): void {
-    if (state.kind === 'there' && !isSameDaemon(this.#daemon, state.daemon)) this.#shown.clear()
-    if (state.kind === 'there') this.#daemon = state.daemon
+    if (state.kind === 'there') {
+      const isOther = !isSameDaemon(this.#daemon, state.daemon)
+      this.#daemon = state.daemon
+      if (isOther) this.#recall(state.daemon)
+    }
     const face: NotifierFace = state.kind === 'there' ? faceOf(state.daemon.traits) : state
     if (JSON.stringify(face) === JSON.stringify(this.#face)) return
     this.#face = face
     this.#faces.publish(face)
+  }
+
+  /** Takes up what an earlier start of the app, or an earlier connection to this bus, had this daemon show. */
+  #recall(daemon: Daemon): void {
+    this.#shown.clear()
+    for (const [id, shown] of this.#memory?.read(lastingName(daemon)) ?? []) this.#shown.set(id, shown)
+    const unwanted = [...this.#unwanted]
+    this.#unwanted.clear()
+    for (const id of unwanted) this.close(id)
+  }
+
+  #remember(daemon: Daemon): void {
+    this.#memory?.write(lastingName(daemon), this.#shown)
   }
 
   #hear(signal: BusSignal): void {
@@ -143,8 +165,10 @@ export class FreedesktopNotifier implements Notifier {
     const found = [...this.#shown].find(([, shown]) => shown.id === heard.id)
     if (found === undefined) return
     const [id, shown] = found
-    if (heard.kind === 'closed') this.#shown.delete(id)
-    else if (heard.act === 'open' || shown.acts.includes(heard.act)) this.#acts.publish([id, heard.act])
+    if (heard.kind === 'closed') {
+      this.#shown.delete(id)
+      this.#remember(this.#daemon)
+    } else if (heard.act === 'open' || shown.acts.includes(heard.act)) this.#acts.publish([id, heard.act])
   }
 }
 

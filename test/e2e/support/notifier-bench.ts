@@ -4,6 +4,7 @@ import { faultOf } from '../../../src-main/core/failure.ts'
 import type { Clock, Notice } from '../../../src-main/services/ports.ts'
 import { systemClock } from '../../../src-main/services/system-clock.ts'
 import { FreedesktopNotifier } from '../../../src-main/shell/notifier/freedesktop.ts'
+import type { ShownMemory } from '../../../src-main/shell/notifier/shown-memory.ts'
 import { TestBus } from './notifications.ts'
 
 interface Watched {
@@ -16,7 +17,7 @@ interface Watched {
 
 interface Fixtures {
   readonly bus: TestBus
-  readonly watch: (address: string, clock?: Clock) => Watched
+  readonly watch: (address: string, clock?: Clock, memory?: ShownMemory) => Watched
 }
 
 // The notifier runs in the test's own process: what speaks to the bus needs no Electron.
@@ -28,8 +29,8 @@ export const test = base.extend<Fixtures>({
   },
   watch: async ({}, use) => {
     const notifiers: FreedesktopNotifier[] = []
-    await use((address, clock = systemClock) => {
-      const notifier = new FreedesktopNotifier({ clock, address })
+    await use((address, clock = systemClock, memory) => {
+      const notifier = new FreedesktopNotifier({ clock, address, ...(memory === undefined ? {} : { memory }) })
       const acts: string[] = []
       const faces: string[] = []
       notifier.onAct((noticeId, act) => acts.push(`${noticeId} ${act}`))
