@@ -29,11 +29,29 @@ test('where nobody shows notices the window does, says so, and what is due is to
   await expect(note).toContainText('No notification daemon runs on this desktop. Start one')
   await expect(alertsLink(page)).not.toHaveAccessibleDescription(/firing/)
 
+  await page.evaluate(() => {
+    const start = Reflect.get(OscillatorNode.prototype, 'start')
+    OscillatorNode.prototype.start = function (when) {
+      document.body.dataset.tones = String(Number(document.body.dataset.tones ?? 0) + 1)
+      start.call(this, when)
+    }
+  })
   await flood(simulator)
   await expect(floodRow(page, 'Firing')).toContainText('Unheard', { timeout: 30_000 })
   await expect(alertsLink(page)).toHaveAccessibleDescription('1 firing')
   await expect.poll(() => windowTitle(desk)).toBe('(1) Standby')
+  // The sound of a critical alert, once: no desktop makes it.
+  await expect(page.locator('body')).toHaveAttribute('data-tones', '4')
+  // Who waits for a notice to be taken says so.
+  await expect(page.getByRole('contentinfo')).toContainText('The desktop does not take the notice that is due', {
+    timeout: 45_000
+  })
+  await goTo(page, 'Settings')
+  await expect(page.getByRole('main')).toContainText('Standby itself makes the sound')
+  await expect(page.getByRole('main')).toContainText('This desktop shows no icon beside the clock')
+  await goTo(page, 'Alerts')
   await swept(simulator, 3)
+  await expect(page.locator('body')).toHaveAttribute('data-tones', '4')
   await expect(page.getByRole('status').filter({ hasText: 'Degraded' })).toBeVisible()
 
   const daemon = await bus.startDaemon('actions body')

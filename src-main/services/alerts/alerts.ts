@@ -232,7 +232,8 @@ export class Alerts {
       this.#outgoing.isOver(over, own, this.#book.mutedBy(over.instance, nowMs), nowMs)
       return own
     })
-    webhooks.mute((alertId) => this.#isHushed(alertId, nowMs))
+    // What resolved is news; what fires and is muted is not.
+    webhooks.mute((alertId) => this.#book.get(alertId)?.severity != null && !this.#isWanted(alertId, nowMs))
     const outbox = webhooks.taken()
     const changed = this.#book.taken()
     this.#past = [...past, ...this.#past].slice(0, shownPast)
@@ -241,14 +242,6 @@ export class Alerts {
     this.#notices.tell(before)
     webhooks.go()
     if (isNews) this.#publish()
-  }
-
-  /** Whether somebody muted what fires; a server that is down does not make untrue what was to be told before. */
-  #isHushed(alertId: string, nowMs: number): boolean {
-    const instance = this.#book.get(alertId)
-    if (instance?.severity == null) return false
-    const muted = this.#book.mutedBy(instance, nowMs)
-    return muted !== null && muted.kind !== 'server-down'
   }
 
   #keep(
