@@ -1,4 +1,5 @@
-import { depthRule, drain, flood, floodRow, kill, sinceMs, swept, watchOnly } from './support/alerting.ts'
+import { depthRule } from '../support/rules.ts'
+import { drain, flood, floodRow, kill, sinceMs, swept, watchOnly } from './support/alerting.ts'
 import { addedConnection, expect, goTo, test } from './support/desk.ts'
 import { notices, takenBack } from './support/session-notices.ts'
 

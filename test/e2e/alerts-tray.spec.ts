@@ -1,4 +1,5 @@
-import { alertsLink, depthRule, flood, floodRow, swept, watchOnly, windowTitle } from './support/alerting.ts'
+import { depthRule } from '../support/rules.ts'
+import { alertsLink, flood, floodRow, swept, watchOnly, windowTitle } from './support/alerting.ts'
 import { addedConnection, expect, goTo, test } from './support/desk.ts'
 import { notices, takenBack } from './support/session-notices.ts'
 import { itemOf } from './support/status-item.ts'

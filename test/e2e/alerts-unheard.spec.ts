@@ -1,4 +1,5 @@
-import { alertsLink, call, depthRule, flood, floodRow, swept, watchOnly, windowTitle } from './support/alerting.ts'
+import { depthRule } from '../support/rules.ts'
+import { alertsLink, call, flood, floodRow, swept, watchOnly, windowTitle } from './support/alerting.ts'
 import { addedConnection, expect, goTo, test as base } from './support/desk.ts'
 import { TestBus } from './support/notifications.ts'
 

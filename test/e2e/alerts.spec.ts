@@ -1,4 +1,5 @@
-import { call, depthRule, drain, flood, floodRow, swept, watchOnly } from './support/alerting.ts'
+import { depthRule } from '../support/rules.ts'
+import { call, drain, flood, floodRow, swept, watchOnly } from './support/alerting.ts'
 import { addedConnection, expect, goTo, test } from './support/desk.ts'
 import { notices, press, takenBack } from './support/session-notices.ts'
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Rule } from '../../src-main/contract/alerts.ts'
+import { depthRule } from '../support/rules.ts'
 import { leaksOf } from './security/leaks.ts'
 import { flaws } from './support/axe.ts'
 import { addedConnection, expect, goTo, test } from './support/desk.ts'
@@ -18,23 +18,8 @@ test.afterEach(async () => {
   for (const receiver of receivers.splice(0)) await receiver.down()
 })
 
-const rule: Rule = {
-  ruleId: 'depth',
-  name: 'Queue depth',
-  isEnabled: true,
-  kind: 'depth',
-  scope: { serverIds: [], subjects: [] },
-  warning: null,
-  critical: { at: 5000, forMs: 0, samples: 1 },
-  clearShare: 0.8,
-  keepFiringMs: 0,
-  renotifyMs: null,
-  runbookUrl: 'https://example.com/runbook?a=1&b=2',
-  note: 'Scale the workers.'
-}
-
 async function saveRule(page: Page, at = 5000): Promise<void> {
-  const own = { ...rule, critical: { at, forMs: 0, samples: 1 } }
+  const own = { ...depthRule, critical: { at, forMs: 0, samples: 1 } }
   const reply = await page.evaluate(
     (given) => window.standby.request(`rule-${given.critical.at}`, 'rules.save', given),
     own

@@ -15,22 +15,6 @@ export async function call(page: Page, name: string, args: unknown): Promise<unk
   return reply.value
 }
 
-/** Fires at the first sample; in the place of the rule of a new installation, which waits a minute. */
-export const depthRule: Rule = {
-  ruleId: 'depth',
-  name: 'Queue depth',
-  isEnabled: true,
-  kind: 'depth',
-  scope: { serverIds: [], subjects: [] },
-  warning: null,
-  critical: { at: 5000, forMs: 0, samples: 1 },
-  clearShare: 0.8,
-  keepFiringMs: 0,
-  renotifyMs: null,
-  runbookUrl: 'https://example.com/runbook',
-  note: 'Scale the workers.'
-}
-
 /** Leaves this rule alone of all: whatever is told is told by it. */
 export async function watchOnly(page: Page, rule: Rule): Promise<void> {
   for (const { ruleId } of defaultRules) if (ruleId !== rule.ruleId) await call(page, 'rules.delete', { ruleId })

@@ -2,23 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import type { Rule } from '../../../../src-main/contract/alerts.ts'
 import { AlertWorld } from '../../../support/alert-world.ts'
+import { depthRule } from '../../../support/rules.ts'
 
-const rule: Rule = {
-  ruleId: 'depth',
-  name: 'Queue depth',
-  isEnabled: true,
-  kind: 'depth',
-  scope: { serverIds: [], subjects: [] },
-  warning: null,
-  critical: { at: 5000, forMs: 0, samples: 1 },
-  clearShare: 0.8,
-  keepFiringMs: 0,
-  renotifyMs: 1_800_000,
-  runbookUrl: '',
-  note: ''
-}
+const rule = { ...depthRule, renotifyMs: 1_800_000 }
 
 it('tells nothing of a server nobody looks at, and what became due meanwhile once somebody does again', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'standby-blind-'))
