@@ -1,12 +1,18 @@
 import Database from 'libsql'
 
-/** A prepared statement whose rows come as arrays. */
+/**
+ * A prepared statement whose rows come as arrays. What is selected says its type by `CAST`, texts as BLOB: on a damaged
+ * page any value can be anything, and libsql ends the whole process at a text that is no UTF-8.
+ */
 export interface Statement {
   run(...values: readonly unknown[]): void
   rows(...values: readonly unknown[]): readonly (readonly unknown[])[]
   /** `null` when there is none. */
   row(...values: readonly unknown[]): readonly unknown[] | null
 }
+
+/** Thrown for a file with a page that is not as it was written. */
+export class Unsound extends Error {}
 
 /** Thrown for a file that a newer Standby wrote. */
 export class TooNew extends Error {}
@@ -68,6 +74,13 @@ export class EncryptedDatabase {
     }
   }
 
+  /** Reads the whole file, which must be a small one. Throws `Unsound`, or as libsql does, where it is damaged. */
+  check(): void {
+    // Counted rather than read: what it says may hold bytes of the damage.
+    const complaints = this.prepare("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'").row()
+    if (complaints?.[0] !== 0) throw new Unsound('pages are damaged')
+  }
+
   number(pragma: string): number {
     return Number(this.prepare(`PRAGMA ${pragma}`).row()?.[0] ?? 0)
   }
@@ -101,8 +114,14 @@ export class EncryptedDatabase {
   }
 }
 
+/** A text that was selected as BLOB; what is no UTF-8 in it becomes replacement characters. */
+export function textOf(value: unknown): string {
+  return value instanceof Uint8Array ? Buffer.from(value).toString() : String(value)
+}
+
 /** What an error of libsql means for the file; `null` for any other error. */
 export function meaningOf(thrown: unknown): 'damaged' | 'full' | 'unusable' | null {
+  if (thrown instanceof Unsound) return 'damaged'
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
   if (/^SQLITE_(NOTADB|CORRUPT|FORMAT)/.test(code)) return 'damaged'
   if (/^SQLITE_(FULL|IOERR)/.test(code)) return 'full'

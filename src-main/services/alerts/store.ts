@@ -90,12 +90,14 @@ export class AlertStore {
 
   /** Newest first. */
   past(limit: number): readonly PastAlert[] {
-    const rows = this.#database.prepare('SELECT body FROM past ORDER BY resolvedMs DESC LIMIT ?').rows(limit)
+    const rows = this.#database
+      .prepare('SELECT CAST(body AS BLOB) FROM past ORDER BY resolvedMs DESC LIMIT ?')
+      .rows(limit)
     return rows.flatMap(([body]) => keptRow(keptPast, body, 'alerts', this.#log) ?? [])
   }
 
   watch(): KeptWatch {
-    const row = this.#database.prepare('SELECT body FROM watch WHERE key = ?').row('watch')
+    const row = this.#database.prepare('SELECT CAST(body AS BLOB) FROM watch WHERE key = ?').row('watch')
     const kept = row === null ? null : keptRow(keptWatch, row[0], 'alerts', this.#log)
     return kept ?? { pause: null, offline: null }
   }
@@ -154,7 +156,7 @@ export class AlertStore {
   }
 
   #read<Value>(table: 'rule' | 'silence' | 'alert' | 'notice', schema: z.ZodType<Value>): readonly Value[] {
-    const rows = this.#database.prepare(`SELECT body FROM ${table} ORDER BY rowid`).rows()
+    const rows = this.#database.prepare(`SELECT CAST(body AS BLOB) FROM ${table} ORDER BY rowid`).rows()
     return rows.flatMap(([body]) => keptRow(schema, body, 'alerts', this.#log) ?? [])
   }
 

@@ -41,7 +41,7 @@ export class HistoryFile {
     this.#notes = new Notes(this.#database, tell)
     this.#insertHot = this.#database.prepare('INSERT INTO hot (block, body) VALUES (?, ?)')
     this.#deleteHot = this.#database.prepare('DELETE FROM hot WHERE block = ? AND id <= ?')
-    this.#lastHot = this.#database.prepare('SELECT max(id) FROM hot')
+    this.#lastHot = this.#database.prepare('SELECT CAST(max(id) AS INTEGER) FROM hot')
   }
 
   /** Tells of damage found by now and later. */
@@ -52,7 +52,7 @@ export class HistoryFile {
 
   /** What was appended and not sealed, in the order it came. A row that is damaged is left out. */
   hotSamples(): readonly HotSample[] {
-    const rows = this.#database.prepare('SELECT block, body FROM hot ORDER BY id').rows()
+    const rows = this.#database.prepare('SELECT CAST(block AS INTEGER), CAST(body AS BLOB) FROM hot ORDER BY id').rows()
     return rows.flatMap(([block, body]) => {
       try {
         if (!(body instanceof Uint8Array)) throw new Damaged('no body')

@@ -3,7 +3,7 @@ import type { Unwatched } from '../../contract/history.ts'
 import type { Mark } from '../../contract/marks.ts'
 import type { Resolution } from '../../core/history/resolution.ts'
 import { checksum } from './checksum.ts'
-import type { Statement } from '../database.ts'
+import { textOf, type Statement } from '../database.ts'
 import type { HistoryDatabase } from './database.ts'
 
 const reasons = z.enum(['asleep', 'closed', 'paused'])
@@ -28,21 +28,37 @@ export class Notes {
     this.#forgetMarks = database.prepare('DELETE FROM mark WHERE atMs < ?')
     const sound = (rows: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] =>
       rows.filter((row) => {
-        const isSound = row.at(-1) === checksum(row.slice(0, -1).map(String).join(' '))
+        const isSound = row.at(-1) === checksum(row.slice(0, -1).map(textOf).join(' '))
         if (!isSound) onDamage()
         return isSound
       })
-    this.#unwatched = sound(database.prepare('SELECT * FROM unwatched ORDER BY fromMs').rows()).map((row) => ({
+    this.#unwatched = sound(
+      database
+        .prepare(
+          'SELECT CAST(fromMs AS INTEGER), CAST(toMs AS INTEGER), CAST(reason AS BLOB), CAST(sum AS INTEGER) FROM unwatched ORDER BY fromMs'
+        )
+        .rows()
+    ).map((row) => ({
       fromMs: Number(row[0]),
       toMs: Number(row[1]),
-      reason: reasons.parse(row[2])
+      reason: reasons.parse(textOf(row[2]))
     }))
-    this.#marks = sound(database.prepare('SELECT * FROM mark ORDER BY atMs').rows()).map((row) => ({
+    this.#marks = sound(
+      database
+        .prepare(
+          'SELECT CAST(atMs AS INTEGER), CAST(kind AS BLOB), CAST(text AS BLOB), CAST(sum AS INTEGER) FROM mark ORDER BY atMs'
+        )
+        .rows()
+    ).map((row) => ({
       atMs: Number(row[0]),
-      kind: kinds.parse(row[1]),
-      text: String(row[2])
+      kind: kinds.parse(textOf(row[1])),
+      text: textOf(row[2])
     }))
-    for (const [resolution, untilMs] of sound(database.prepare('SELECT * FROM dropped').rows())) {
+    for (const [resolution, untilMs] of sound(
+      database
+        .prepare('SELECT CAST(resolution AS INTEGER), CAST(untilMs AS INTEGER), CAST(sum AS INTEGER) FROM dropped')
+        .rows()
+    )) {
       this.#dropped.set(Number(resolution), Number(untilMs))
     }
   }

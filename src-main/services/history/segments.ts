@@ -28,12 +28,16 @@ export class Segments {
 
   constructor(database: HistoryDatabase, onDamage: () => void) {
     this.#onDamage = onDamage
-    this.#readPlaces = database.prepare('SELECT places FROM segment WHERE resolution = ? AND fromMs = ?')
-    this.#readBytes = database.prepare('SELECT substr(body, ?, ?) FROM segment WHERE resolution = ? AND fromMs = ?')
-    this.#readBody = database.prepare('SELECT body FROM segment WHERE resolution = ? AND fromMs = ?')
+    this.#readPlaces = database.prepare('SELECT CAST(places AS BLOB) FROM segment WHERE resolution = ? AND fromMs = ?')
+    this.#readBytes = database.prepare(
+      'SELECT CAST(substr(body, ?, ?) AS BLOB) FROM segment WHERE resolution = ? AND fromMs = ?'
+    )
+    this.#readBody = database.prepare('SELECT CAST(body AS BLOB) FROM segment WHERE resolution = ? AND fromMs = ?')
     this.#write = database.prepare('INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?)')
     this.#delete = database.prepare('DELETE FROM segment WHERE resolution = ? AND fromMs = ?')
-    for (const row of database.prepare('SELECT resolution, fromMs FROM segment ORDER BY fromMs').rows()) {
+    for (const row of database
+      .prepare('SELECT CAST(resolution AS INTEGER), CAST(fromMs AS INTEGER) FROM segment ORDER BY fromMs')
+      .rows()) {
       // A key that was flipped on the disk names no resolution, or fails the checksum when it is read.
       this.#startsOf(Number(row[0]) as Resolution).push(Number(row[1]))
     }

@@ -1,6 +1,6 @@
 import type { SeriesName } from '../../contract/series.ts'
 import { checksum } from './checksum.ts'
-import type { Statement } from '../database.ts'
+import { textOf, type Statement } from '../database.ts'
 import type { HistoryDatabase } from './database.ts'
 
 /** The short numbers that stand for series in hot rows. */
@@ -23,9 +23,11 @@ export class SeriesTable {
   reload(): void {
     this.#ids.clear()
     this.#names.clear()
-    for (const [id, name, sum] of this.#database.prepare('SELECT id, name, sum FROM series').rows()) {
+    const all = 'SELECT CAST(id AS INTEGER), CAST(name AS BLOB), CAST(sum AS INTEGER) FROM series'
+    for (const [id, bytes, sum] of this.#database.prepare(all).rows()) {
+      const name = textOf(bytes)
       this.#nextId = Math.max(this.#nextId, Number(id) + 1)
-      if (sum !== checksum(`${Number(id)} ${String(name)}`)) {
+      if (sum !== checksum(`${Number(id)} ${name}`)) {
         this.#onDamage()
         continue
       }

@@ -21,12 +21,12 @@ export class WebhookStore {
   }
 
   webhooks(): readonly KeptWebhook[] {
-    const rows = this.#database.prepare('SELECT body FROM webhook ORDER BY rowid').rows()
+    const rows = this.#database.prepare('SELECT CAST(body AS BLOB) FROM webhook ORDER BY rowid').rows()
     return rows.flatMap(([body]) => keptRow(keptWebhook, body, 'webhooks', this.#log) ?? [])
   }
 
   outbox(): readonly OutboxMessage[] {
-    const rows = this.#database.prepare('SELECT body FROM outbox ORDER BY seq').rows()
+    const rows = this.#database.prepare('SELECT CAST(body AS BLOB) FROM outbox ORDER BY seq').rows()
     return rows.flatMap(([body]) => keptRow(keptMessage, body, 'messages', this.#log) ?? [])
   }
 
