@@ -34,7 +34,7 @@ export function openAlerts(folder: string, key: string | null, log: Log): Opened
   mkdirSync(folder, { recursive: true })
   const path = join(folder, 'alerts.db')
   try {
-    return { database: new EncryptedDatabase({ path, key, migrations }), trouble: null }
+    return { database: checked(new EncryptedDatabase({ path, key, migrations })), trouble: null }
   } catch (thrown) {
     log(`alerts cannot be opened: ${String(thrown)}`)
     if (meaningOf(thrown) !== 'damaged')
@@ -47,6 +47,17 @@ export function openAlerts(folder: string, key: string | null, log: Log): Opened
   } catch (thrown) {
     log(`alerts cannot be begun anew: ${String(thrown)}`)
     return inMemory('The file of alerts cannot be used: they are kept in memory until Standby closes.')
+  }
+}
+
+/** Closed again where it is damaged. */
+function checked(database: EncryptedDatabase): EncryptedDatabase {
+  try {
+    database.check()
+    return database
+  } catch (thrown) {
+    database.close()
+    throw thrown
   }
 }
 
