@@ -72,13 +72,18 @@ describe('a text of the server', () => {
 
   it('of megabytes is cut before it is looked at', () => {
     const text = Buffer.alloc(32_000_000, 'ab').toString('latin1')
-    const took = (act: () => unknown): number => {
-      const before = performance.now()
-      act()
-      return performance.now() - before
-    }
-    const cutMs = took(() => expect(plainLine(text, 'ab'.repeat(64), 300)).toBe('[API key]'))
+    // The best of five: one alone may meet a collection of garbage.
+    const best = (act: () => unknown): number =>
+      Math.min(
+        ...[1, 2, 3, 4, 5].map(() => {
+          const before = performance.now()
+          act()
+          return performance.now() - before
+        })
+      )
+    const secret = 'ab'.repeat(64)
+    expect(plainLine(text, secret, 300)).toBe('[API key]')
     // Looking at each letter once, side by side: whatever the machine does meanwhile, it does to both.
-    expect(cutMs).toBeLessThan(took(() => text.toUpperCase()))
+    expect(best(() => plainLine(text, secret, 300))).toBeLessThan(best(() => text.toUpperCase()))
   })
 })
