@@ -4,6 +4,7 @@ import { clockTime } from '../core/clock-time.ts'
 import { isLoopback } from '../core/endpoint.ts'
 import { offlineTurn } from '../core/offline-episode.ts'
 import { stallsOf, stallsSince, watchOf, type Watched } from '../core/watch.ts'
+import { coalesced, type Coalesced } from './coalesced.ts'
 import { DesktopDelivery } from './alerts/delivery.ts'
 import { checkEnd } from './alerts/policy.ts'
 import type { KeptWatch } from './alerts/kept.ts'
@@ -49,7 +50,8 @@ export class Watch {
   #view: WatchView
   #lastTickMs: number
   #awakeMs = 0
-  #isOwed = false
+  readonly #soon: Coalesced
+  #takeBackTick: () => void = () => undefined
   #stops: (() => void)[] = []
 
   constructor(options: WatchOptions) {
@@ -66,6 +68,8 @@ export class Watch {
       onShown: (noticeId) => this.#shown(noticeId),
       onFace: () => undefined
     })
+    // Every server tells of every look at it: all of that is one look here.
+    this.#soon = coalesced(clock, soonMs, () => this.#look(options.poller.all()))
     this.#view = watchOf(this.#watched([]), [])
   }
 
@@ -75,12 +79,14 @@ export class Watch {
     const { pause } = this.#kept
     if (pause !== null && isOn(pause, clock.now())) poller.pause()
     else this.#keep({ pause: null })
-    this.#stops = [poller.onNews(() => this.#soon()), tray.onShown(() => this.#look())]
+    this.#stops = [poller.onNews(() => this.#soon.ask()), tray.onShown(() => this.#soon.ask())]
     this.#tick()
   }
 
   stop(): void {
     for (const stop of this.#stops.splice(0)) stop()
+    this.#takeBackTick()
+    this.#soon.stop()
     this.#delivery.stop()
   }
 
@@ -100,36 +106,28 @@ export class Watch {
     this.#close(pauseNotice)
     this.#keep({ pause: { fromMs: this.#kept.pause?.fromMs ?? nowMs, untilMs } })
     poller.pause()
-    this.#look()
+    this.#look(poller.all())
   }
 
   resume(): void {
     if (this.#kept.pause === null) return
+    const { poller } = this.#options
     this.#keep({ pause: null })
-    this.#options.poller.resume()
-    this.#look()
+    poller.resume()
+    this.#look(poller.all())
   }
 
   #tick(): void {
-    const { clock } = this.#options
-    this.#stops[2] = clock.after(tickMs, () => this.#tick())
+    const { clock, poller } = this.#options
+    this.#takeBackTick = clock.after(tickMs, () => this.#tick())
     const nowMs = clock.monotonicMs()
     // A machine that slept was not awake, whatever its clock says.
     this.#awakeMs += Math.min(nowMs - this.#lastTickMs, tickMs * 2)
     this.#lastTickMs = nowMs
     this.#endPause()
-    this.#look()
-    this.#followOffline()
-  }
-
-  /** Every server tells of every look at it: all of that is one look here. */
-  #soon(): void {
-    if (this.#isOwed) return
-    this.#isOwed = true
-    this.#stops[3] = this.#options.clock.after(soonMs, () => {
-      this.#isOwed = false
-      this.#look()
-    })
+    const facts = poller.all()
+    this.#look(facts)
+    this.#followOffline(facts)
   }
 
   #endPause(): void {
@@ -144,9 +142,7 @@ export class Watch {
     })
   }
 
-  #look(): void {
-    const { poller } = this.#options
-    const facts = poller.all()
+  #look(facts: readonly ServerFacts[]): void {
     const watched = this.#watched(facts)
     const offlineMs = offlineSince(facts)
     const kinds = stallsOf(watched)
@@ -173,9 +169,8 @@ export class Watch {
     }
   }
 
-  #followOffline(): void {
-    const { poller, settings, clock, onUnwatched } = this.#options
-    const facts = poller.all()
+  #followOffline(facts: readonly ServerFacts[]): void {
+    const { settings, clock, onUnwatched } = this.#options
     const sinceMs = offlineSince(facts)
     if (sinceMs === null) this.#awakeMs = 0
     const look = { sinceMs, isOnline: isOnline(facts), awakeMs: this.#awakeMs }

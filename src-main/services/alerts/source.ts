@@ -41,8 +41,8 @@ export function polledSource(options: {
       }
     },
     isBlind: (serverId) => {
-      const facts = poller.all().find(({ server }) => server.serverId === serverId)
-      return facts?.verdict.state === 'offline' || facts?.verdict.state === 'paused'
+      const { state } = poller.facts(serverId).verdict
+      return state === 'offline' || state === 'paused'
     },
     onNews: (listener) =>
       poller.onNews(({ serverId, kind }) => {

@@ -6,6 +6,7 @@ import type { Alerts } from '../../services/alerts/alerts.ts'
 import type { Asked } from '../../services/alerts/handlers.ts'
 import { SteadySweep, SteadyTitles } from '../../services/alerts/steady-titles.ts'
 import { trayView } from '../../services/alerts/tray-view.ts'
+import { coalesced } from '../../services/coalesced.ts'
 import type { Poller } from '../../services/poller.ts'
 import type { Clock, Log, Tray, TrayAct } from '../../services/ports.ts'
 import type { SettingsService } from '../../services/settings.ts'
@@ -50,19 +51,11 @@ export function followAlerts(options: FollowAlertsOptions): void {
     tray.show(view)
     badge(view.count, view.state === 'critical')
   }
-  let isOwed = false
   // Every server tells of every look at it: all of that is one look at the tray.
-  const soon = (): void => {
-    if (isOwed) return
-    isOwed = true
-    clock.after(soonMs, () => {
-      isOwed = false
-      show()
-    })
-  }
+  const soon = coalesced(clock, soonMs, show)
   alerts.watch().subscribe(show, () => undefined)
-  watch.watch().subscribe(soon, () => undefined)
-  poller.onNews(soon)
+  watch.watch().subscribe(soon.ask, () => undefined)
+  poller.onNews(soon.ask)
   settings.onChange(show)
   tray.onAct((act) => {
     try {
