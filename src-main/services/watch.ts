@@ -174,7 +174,8 @@ export class Watch {
     const sinceMs = offlineSince(facts)
     if (sinceMs === null) this.#awakeMs = 0
     const look = { sinceMs, isOnline: isOnline(facts), awakeMs: this.#awakeMs }
-    const { episode, isDue, over } = offlineTurn(this.#kept.offline, look, settings().offlineNoticeMs)
+    const before = this.#kept.offline
+    const { episode, isDue, over } = offlineTurn(before, look, settings().offlineNoticeMs)
     this.#keep({ offline: episode })
     if (isDue && episode !== null && !this.#notices.has(offlineNotice))
       this.#tell({
@@ -183,7 +184,7 @@ export class Watch {
         body: 'This machine has no network, so no server can be reached. Standby looks for it all the time.',
         urgency: 'critical'
       })
-    if (episode === null) this.#close(offlineNotice)
+    if (episode === null && before !== null) this.#close(offlineNotice)
     if (over !== null) onUnwatched({ fromMs: over.fromMs, toMs: clock.now() })
   }
 
@@ -199,8 +200,10 @@ export class Watch {
     this.#delivery.send(notice.noticeId)
   }
 
+  /** Also one that an earlier run of the app showed. */
   #close(noticeId: string): void {
-    if (this.#notices.delete(noticeId)) this.#delivery.close(noticeId)
+    this.#notices.delete(noticeId)
+    this.#delivery.close(noticeId)
   }
 
   #keep(change: Partial<KeptWatch>): void {

@@ -175,6 +175,11 @@ describe('a machine without a network', () => {
     await world.clock.advance(10 * minuteMs)
     expect(titles()).toHaveLength(1)
     expect(world.unwatched).toEqual([])
+    expect(world.closed).toEqual([])
+    world.set('live')
+    await world.clock.advance(minuteMs)
+    expect(world.closed).toEqual(['watch/offline'])
+    expect(world.unwatched).toHaveLength(1)
   })
 
   it('that slept is given its five minutes awake', async () => {
