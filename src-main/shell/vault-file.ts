@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { readFileSync, renameSync } from 'node:fs'
+import { basename } from 'node:path'
 import { z } from 'zod'
+import { writeWhole } from './whole-file.ts'
 
 /** One key as it lies in the file: encrypted, with the name of the store that did it. */
 export interface KeptSecret {
@@ -62,11 +63,7 @@ function parse(written: unknown, backend: string): VaultContent {
   return { isWeakAccepted, secrets: new Map(Object.entries(secrets)) }
 }
 
-/** Written beside and renamed: a crash leaves the old file or the new one, never half of one. */
 export function writeVaultFile(file: string, { isWeakAccepted, secrets }: VaultContent): void {
   const written: z.infer<typeof content> = { version: 1, isWeakAccepted, secrets: Object.fromEntries(secrets) }
-  mkdirSync(dirname(file), { recursive: true })
-  const part = `${file}.part`
-  writeFileSync(part, JSON.stringify(written), { mode: 0o600, flush: true })
-  renameSync(part, file)
+  writeWhole(file, JSON.stringify(written))
 }

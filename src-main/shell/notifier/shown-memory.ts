@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { noticeActs, type NoticeAct } from '../../services/ports.ts'
+import { writeWhole } from '../whole-file.ts'
 
 /** What is on the desktop for a notice. */
 export interface Shown {
@@ -35,9 +35,7 @@ export function shownMemory(path: string): ShownMemory {
     },
     write: (daemon, shown) => {
       try {
-        mkdirSync(dirname(path), { recursive: true })
-        writeFileSync(`${path}.new`, JSON.stringify({ daemon, shown: [...shown] }))
-        renameSync(`${path}.new`, path)
+        writeWhole(path, JSON.stringify({ daemon, shown: [...shown] }))
       } catch {
         // A full disk: what is shown stays on the desktop after a restart.
       }

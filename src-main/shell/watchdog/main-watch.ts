@@ -1,4 +1,5 @@
 import { assertNever } from '../../core/assert-never.ts'
+import { clockTime } from '../../core/clock-time.ts'
 import type { ClockLook } from '../../core/sleep.ts'
 import {
   blindAfterMs,
@@ -131,7 +132,7 @@ export class MainWatch {
     const notice: Notice = {
       noticeId,
       title: blindTitle,
-      body: blindBody(blind, timeOf),
+      body: blindBody(blind, (atMs) => clockTime(atMs, false)),
       urgency: 'critical',
       hasSound: !this.#isHeard,
       acts: blind.kind === 'dead' ? ['open'] : []
@@ -149,9 +150,4 @@ export class MainWatch {
     const { clock } = this.#options
     return { atMs: clock.now(), monotonicMs: clock.monotonicMs() }
   }
-}
-
-/** Hours and minutes of this machine, such as 03:12. */
-function timeOf(ms: number): string {
-  return new Date(ms).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 }

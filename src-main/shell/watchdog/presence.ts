@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeWhole } from '../whole-file.ts'
 import { parseIdentity, type Identity } from './lines.ts'
 
 /** Where Standby's runs and their watchdogs meet, in the folder of the profile. */
@@ -9,10 +10,7 @@ export function meetingPlace(profileFolder: string): string {
 
 /** Tells the watchdog of an earlier run that this one has begun. Throws where the folder cannot be written. */
 export function announce(profileFolder: string, identity: Identity): void {
-  const file = fileIn(profileFolder)
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(`${file}.part`, JSON.stringify(identity), { mode: 0o600 })
-  renameSync(`${file}.part`, file)
+  writeWhole(fileIn(profileFolder), JSON.stringify(identity))
 }
 
 /** Whether nobody waits for the run with this identity any more: another one has begun, or the profile is gone. */
