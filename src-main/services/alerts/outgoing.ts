@@ -46,18 +46,14 @@ function firingOffer(alert: Alert, reason: PageReason, nowMs: number): Offer {
       event: reason === 'again' ? 'again' : 'firing',
       atMs: nowMs,
       alertId,
-      ruleId: rule.ruleId,
-      ruleName: rule.name,
-      ruleKind: rule.kind,
+      ...ofRule(rule),
       subject,
       severity,
       title,
       value,
       limit: level.at,
       sinceMs,
-      isFlapping,
-      runbookUrl: rule.runbookUrl,
-      note: rule.note
+      isFlapping
     },
     toldAs: [severity]
   }
@@ -70,21 +66,22 @@ function resolvedOffer({ instance, rule, resolvedMs }: Over, past: PastAlert, no
       event: 'resolved',
       atMs: Math.min(resolvedMs, nowMs),
       alertId,
-      ruleId: rule.ruleId,
-      ruleName: rule.name,
-      ruleKind: rule.kind,
+      ...ofRule(rule),
       subject,
       severity,
       title,
       value: instance.value,
       limit: null,
       sinceMs: firedMs,
-      isFlapping: instance.flaps.sinceMs !== null,
-      runbookUrl: rule.runbookUrl,
-      note: rule.note
+      isFlapping: instance.flaps.sinceMs !== null
     },
     toldAs: toldAs(instance)
   }
+}
+
+/** What of its rule whoever is told of an alert needs. */
+function ofRule({ ruleId, name, kind, runbookUrl, note }: Alert['rule']) {
+  return { ruleId, ruleName: name, ruleKind: kind, runbookUrl, note }
 }
 
 const toldAs = ({ steps }: Instance): Offer['toldAs'] =>

@@ -1,20 +1,11 @@
 import { z } from 'zod'
-import { ruleKinds, severities, type Severity } from '../../contract/alerts.ts'
+import { ruleKinds, severities } from '../../contract/alerts.ts'
 import { environments } from '../../contract/connections.ts'
-import { webhookKinds, type WebhookKind, type WebhookReceipt } from '../../contract/webhooks.ts'
+import { webhookKinds, type Webhook, type WebhookReceipt } from '../../contract/webhooks.ts'
 import type { OutboxMessage } from '../../core/webhooks/message.ts'
 
 /** A webhook as it lies in the file: its address and token lie in the vault. */
-export interface KeptWebhook {
-  readonly webhookId: string
-  readonly name: string
-  readonly kind: WebhookKind
-  readonly severities: readonly Severity[]
-  readonly sendsResolved: boolean
-  readonly isEnabled: boolean
-  readonly target: string
-  readonly lastReceipt: WebhookReceipt | null
-}
+export type KeptWebhook = Omit<Webhook, 'hasToken' | 'queue'>
 
 const receipt = z.object({
   atMs: z.number(),

@@ -53,8 +53,9 @@ export class Webhooks {
     this.#sender = new Sender({ poster, clock, version })
     this.#webhooks = store.webhooks()
     const known = new Set(this.#webhooks.map(({ webhookId }) => webhookId))
-    this.#outbox = new Outbox(randomUUID, store.outbox())
-    for (const { webhookId } of store.outbox()) if (!known.has(webhookId)) this.#outbox.drop(webhookId)
+    const waiting = store.outbox()
+    this.#outbox = new Outbox(randomUUID, waiting)
+    for (const { webhookId } of waiting) if (!known.has(webhookId)) this.#outbox.drop(webhookId)
     for (const { webhookId } of this.#webhooks) this.#hire(webhookId)
   }
 
