@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dayMs } from '../../../src-main/core/history/buckets.ts'
 import { HistoryDatabase } from '../../../src-main/services/history/database.ts'
+import { spoiltCopies } from '../../support/spoilt.ts'
 import { historyKey, openHistory, sample, setUpHistory, startMs, sweeps, sweptNames } from '../../support/histories.ts'
 
 const isSoak = process.env.STANDBY_SOAK === '1'
@@ -54,19 +55,11 @@ describe('a file that is not as it was left', () => {
     history.unwatched('s1', { fromMs: startMs, toMs: startMs + 1, reason: 'closed' })
     history.close()
     const whole = readFileSync(file)
-    let seed = 77
-    const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below
     let answered = 0
-    for (let trial = 0; trial < (isSoak ? 300 : 30); trial++) {
-      const bytes = Buffer.from(whole)
-      const isCut = trial % 3 === 0
-      for (let flips = isCut ? 0 : 1 + random(3); flips > 0; flips--) {
-        const at = random(bytes.length)
-        bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << random(8)), at)
-      }
+    for (const [trial, bytes] of [...spoiltCopies(whole, isSoak ? 300 : 30)].entries()) {
       const own = join(folder, `trial-${trial}`)
       mkdirSync(own)
-      writeFileSync(join(own, 's1.db'), isCut ? bytes.subarray(0, random(bytes.length)) : bytes)
+      writeFileSync(join(own, 's1.db'), bytes)
       const damaged = openHistory(own)
       for (const name of sweptNames) {
         for (const one of damaged.samples('s1', name, 0)) {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { defaultRules } from '../../../../src-main/core/alerts/default-rules.ts'
 import { newInstance } from '../../../../src-main/core/alerts/instance.ts'
+import { spoiltCopies } from '../../../support/spoilt.ts'
 import { AlertStore } from '../../../../src-main/services/alerts/store.ts'
 
 const trials = process.env.STANDBY_SOAK === '1' ? 300 : 30
@@ -22,19 +23,11 @@ it('with bits flipped or cut anywhere is read as far as it can be, or set aside,
   first.close()
   const whole = readFileSync(join(folder, 'alerts.db'))
 
-  let seed = 77
-  const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below
   let read = 0
-  for (let trial = 0; trial < trials; trial++) {
-    const bytes = Buffer.from(whole)
-    const isCut = trial % 3 === 0
-    for (let flips = isCut ? 0 : 1 + random(3); flips > 0; flips--) {
-      const at = random(bytes.length)
-      bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << random(8)), at)
-    }
+  for (const [trial, bytes] of [...spoiltCopies(whole, trials)].entries()) {
     const own = join(folder, `trial-${trial}`)
     mkdirSync(own)
-    writeFileSync(join(own, 'alerts.db'), isCut ? bytes.subarray(0, random(bytes.length)) : bytes)
+    writeFileSync(join(own, 'alerts.db'), bytes)
     const store = open(own)
     store.rules()
     store.silences()
