@@ -47,7 +47,7 @@ export function stallsOf(watched: Watched): readonly StallKind[] {
   return found.flatMap(([kind, isSo]) => (isSo ? [kind] : []))
 }
 
-/** The stalls of now: one that was there before keeps its beginning, the network's is when it was lost. */
+/** The stalls of now: one that was there before keeps its beginning. */
 export function stallsSince(
   kinds: readonly StallKind[],
   before: readonly Stall[],

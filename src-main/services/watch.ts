@@ -1,5 +1,5 @@
 import type { Settings } from '../contract/settings.ts'
-import { longestPauseMs, type Pause, type PauseArgs, type WatchView } from '../contract/watch.ts'
+import { longestPauseMs, type Pause, type PauseArgs, type StallKind, type WatchView } from '../contract/watch.ts'
 import { clockTime } from '../core/clock-time.ts'
 import { isLoopback } from '../core/endpoint.ts'
 import { offlineTurn } from '../core/offline-episode.ts'
@@ -146,9 +146,11 @@ export class Watch {
     const watched = this.#watched(facts)
     const offlineMs = offlineSince(facts)
     const kinds = stallsOf(watched)
-    const stalls = stallsSince(kinds, this.#view.stalls, (kind) => {
-      return kind === 'network' ? (this.#kept.offline?.fromMs ?? offlineMs ?? watched.nowMs) : watched.nowMs
-    })
+    const began: Partial<Record<StallKind, number | null>> = {
+      network: this.#kept.offline?.fromMs ?? offlineMs,
+      notifier: watched.noticeWaitingSinceMs
+    }
+    const stalls = stallsSince(kinds, this.#view.stalls, (kind) => began[kind] ?? watched.nowMs)
     const view = watchOf(watched, stalls)
     if (JSON.stringify(view) === JSON.stringify(this.#view)) return
     this.#view = view
